@@ -1,4 +1,7 @@
-"""All tables. What speaks of every table imports `metadata` from here: elsewhere it has only those already imported."""
+"""All tables.
+
+Code that needs every table imports `metadata` from here; elsewhere it has only the tables imported so far.
+"""
 
 from storage import (  # noqa: F401  (their tables join the metadata)
     application_tables,

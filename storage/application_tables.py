@@ -82,7 +82,7 @@ class ApplicationCodeRow(Base, table=True):
 
 
 class ApplicationMemberRow(Base, table=True):
-    """A named member of an application, besides its owner."""
+    """A named member of an application other than its owner."""
 
     __tablename__ = "application_member"
     __table_args__ = (_of_application(), sa.Index(None, "workspace", "member", "application"))

@@ -1,6 +1,6 @@
-"""A consistent copy of a SQLite database while the bot runs, and the way back. Both block: use a thread.
+"""Back up a consistent copy of a SQLite database while the bot runs, and restore it. Both block: use a thread.
 
-A plain copy of the file is no backup: under load it was damaged 5 times out of 5.
+A plain copy of the file is not a backup: under load, 5 out of 5 copies were damaged.
 """
 
 import os
@@ -23,7 +23,7 @@ _BUSY_S = 10.0
 
 
 def backup(url: str, target: Path) -> None:
-    """Write a copy of the database as of now to `target`, mode 0600; it appears there whole or not at all.
+    """Write a copy of the current database to `target`, mode 0600. It appears there complete or not at all.
 
     Raises AlreadyThere, NoDatabase, NotForPostgres, sqlite3.Error, OSError.
     """
@@ -38,17 +38,17 @@ def backup(url: str, target: Path) -> None:
         _tidy(source)
         sync(draft)
         try:
-            os.link(draft, target)  # unlike a rename this never replaces a file that came meanwhile
+            os.link(draft, target)  # unlike a rename, this never replaces a file created in the meantime
         except FileExistsError:
             raise AlreadyThere(target) from None
     sync(target.parent)
 
 
 def restore(url: str, source: Path, *, now: datetime | None = None) -> Path | None:
-    """Put the backup `source` in the database's place; where the old one was kept, None if there was none.
+    """Replace the database with the backup `source`. Returns the path where the old one was kept, or None.
 
-    `source` may be of an older version: upgrade afterwards. Raises AnotherBotRuns while a bot holds the place,
-    InUse while another program does, NotOurBackup, NoDatabase where `source` is missing, NotForPostgres.
+    `source` may be of an older version: upgrade afterward. Raises AnotherBotRuns while a bot uses the database, InUse
+    while another program does, NotOurBackup, NoDatabase if `source` is missing, NotForPostgres.
     """
     address = parse(url)
     if not isinstance(address, SqliteFile):
@@ -70,7 +70,10 @@ def restore(url: str, source: Path, *, now: datetime | None = None) -> Path | No
 
 
 def _tidy(database: Path) -> None:
-    """A read-only connection leaves an empty log behind; where no bot runs, one that may write takes it away."""
+    """Remove the empty log that a read-only connection leaves.
+
+    If no bot runs, a connection that may write removes it.
+    """
     with suppress(sqlite3.OperationalError), closing(sqlite3.connect(database, timeout=0)) as connection:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
 
@@ -86,7 +89,7 @@ def _existing(url: str, task: str) -> Path:
 
 @contextmanager
 def _draft(target: Path) -> Iterator[Path]:
-    """An empty private file (mkstemp makes it 0600) beside `target`, gone afterwards unless moved."""
+    """Create an empty private file (mkstemp makes it 0600) next to `target`. It is deleted afterward unless moved."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     os.close(handle)
     try:
@@ -98,7 +101,7 @@ def _draft(target: Path) -> Iterator[Path]:
 
 
 def _check(draft: Path, source: Path) -> None:
-    """Look at our own copy, which nobody can change between the look and the use."""
+    """Check our own copy, which no one can change between the check and its use."""
     try:
         with closing(sqlite3.connect(draft, isolation_level=None)) as copy:
             if copy.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
@@ -118,7 +121,10 @@ def _is_sqlite(path: Path) -> bool:
 
 
 def _prepare(draft: Path, *, after: int) -> None:
-    """Ready to run, and of a generation never seen, lest an index of what was replaced pass for this one."""
+    """Prepare the copy for use.
+
+    It gets a new generation, so that an index of the replaced database does not match it.
+    """
     with closing(sqlite3.connect(draft, isolation_level=None)) as copy:
         copy.execute("PRAGMA journal_mode=WAL")
         copy.execute("UPDATE generation SET value = max(value, ?) + 1", (after,))
@@ -126,7 +132,7 @@ def _prepare(draft: Path, *, after: int) -> None:
 
 
 def _generation(path: Path) -> int:
-    """The generation of the database to be replaced; 0 where it is too damaged to tell."""
+    """The generation of the database to be replaced; 0 if it is too damaged to read."""
     if not path.exists():
         return 0
     with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=_BUSY_S)) as old:
@@ -135,7 +141,7 @@ def _generation(path: Path) -> int:
 
 
 def _put_aside(path: Path, kept: Path) -> Path | None:
-    """Keep the old database under another name, its log folded in; `path` never stands empty meanwhile."""
+    """Keep the old database under another name, with its log merged. `path` always exists in the meantime."""
     if not path.exists():
         return None
     if kept.exists():
@@ -144,7 +150,7 @@ def _put_aside(path: Path, kept: Path) -> Path | None:
     for suffix in (
         "-wal",
         "-shm",
-    ):  # still there only where the old database is damaged: never beside the new one
+    ):  # they exist only if the old database is damaged; never leave them next to the new one
         with suppress(FileNotFoundError):
             path.with_name(path.name + suffix).rename(kept.with_name(kept.name + suffix))
     os.link(path, kept)
@@ -152,7 +158,7 @@ def _put_aside(path: Path, kept: Path) -> Path | None:
 
 
 def _fold_log(path: Path) -> None:
-    """Leaving WAL mode needs the file alone, which tells whether another program still has it open."""
+    """Merge the log. Leaving WAL mode needs exclusive access, so this detects another program with the file open."""
     try:
         with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as old:
             old.execute("PRAGMA journal_mode=DELETE")
@@ -160,4 +166,4 @@ def _fold_log(path: Path) -> None:
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise InUse(path) from None
     except sqlite3.DatabaseError:
-        return  # damaged: it is kept as it is, log and all
+        return  # damaged: keep it unchanged, with its log

@@ -1,4 +1,4 @@
-"""Many rows at once, past SQLAlchemy's handling of each value: executemany on SQLite, COPY on PostgreSQL."""
+"""Insert many rows at once without SQLAlchemy's per-value work: executemany on SQLite, COPY on PostgreSQL."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -22,7 +22,7 @@ _Values = tuple[int, str, str, bool, str | None, str | None, str]
 
 
 async def insert_codes(connection: AsyncConnection, content_id: int, records: Sequence[CodeRecord]) -> None:
-    """Rows of `code`, inside the transaction that `connection` is in."""
+    """Insert rows of `code` in the current transaction of `connection`."""
     rows = [_values(content_id, r) for r in records]
     if connection.dialect.name == "sqlite":
         await whole(connection.exec_driver_sql(_INSERT, rows))
@@ -47,7 +47,7 @@ async def _copy(connection: AsyncConnection, rows: Sequence[_Values]) -> None:
 
 @asynccontextmanager
 async def copying(connection: AsyncConnection, statement: LiteralString) -> "AsyncIterator[AsyncCopy]":
-    """PostgreSQL's COPY, inside the transaction that `connection` is in."""
+    """PostgreSQL's COPY in the current transaction of `connection`."""
     import psycopg  # noqa: PLC0415 - 70 ms, and few teams use PostgreSQL
 
     driver = (await connection.get_raw_connection()).driver_connection

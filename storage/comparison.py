@@ -1,6 +1,7 @@
-"""Two releases beside each other, in SQL: the database compares, and only what differs comes here.
+"""Compare two releases in SQL: the database compares, and only the differences are read.
 
-75,000 rows a side would hold the event loop for a second; what differs from one year to the next are hundreds.
+Reading 75,000 rows for each release would block the event loop for a second. From one year to the next, hundreds
+differ.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ from storage.tables import CODE, RELEASE
 
 
 def _usable(rows: Any = CODE) -> sa.ColumnElement[bool]:
-    """Whether a row can stand on a claim: a billable code, or a modifier, which is the one thing of two characters."""
+    """Whether a row can be used on a claim: a billable code, or a modifier. Only modifiers have two characters."""
     return sa.or_(rows.c.billable, sa.func.length(rows.c.code) == _MODIFIER)
 
 
@@ -25,7 +26,7 @@ _MODIFIER = 2
 _COLUMNS = (CODE.c.code, CODE.c.name, _usable().label("billable"), CODE.c.starts, CODE.c.ends)
 _BELOW = 20
 _LIST = 200
-"""Codes that one statement names."""
+"""How many codes one statement lists."""
 
 
 class SqlComparison:
@@ -37,7 +38,7 @@ class SqlComparison:
     async def differing(
         self, workspace: str, earlier: int, later: int, *, names: bool = True
     ) -> tuple[Sequence[ComparedRow], Sequence[ComparedRow]]:
-        """All rows of every code whose billable rows are not alike in both releases, by code."""
+        """All rows of every code whose billable rows differ between the releases, by code: (earlier, later)."""
         touched: set[str] = set()
         for one, other in ((earlier, later), (later, earlier)):
             told = await self._session.scalars(_without_like(workspace, one, other, names=names))
@@ -45,7 +46,7 @@ class SqlComparison:
         return await self.rows(workspace, earlier, touched), await self.rows(workspace, later, touched)
 
     async def sizes(self, workspace: str, release: int) -> Mapping[str, int]:
-        """How many billable rows the release has, by the first character of their codes."""
+        """The number of billable rows in the release, by the first character of the code."""
         rows = _of(workspace, release).subquery()
         first = sa.func.substr(rows.c.code, 1, 1)
         found = await self._session.execute(
@@ -75,7 +76,7 @@ class SqlComparison:
         return [ComparedRow(*row) for row in told]
 
     async def under(self, workspace: str, release: int, headers: Iterable[str]) -> Sequence[ComparedRow]:
-        """All rows whose codes begin with one of `headers` and are longer, each once, by code."""
+        """All rows whose codes are longer than one of `headers` and begin with it, each once, by code."""
         found: dict[int, ComparedRow] = {}
         for part in _parts(headers):
             told = await self._session.execute(
@@ -86,7 +87,7 @@ class SqlComparison:
         return [row for _, row in sorted(found.items(), key=lambda kept: (kept[1].code, kept[0]))]
 
     async def successors(self, workspace: str, codes: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-        """Codes that any loaded file names in place of these."""
+        """Codes that any loaded file names as replacements."""
         asked = frozenset(codes)
         found: dict[str, dict[str, None]] = {}
         for old, new in [*await self._converted(workspace, asked), *await self._referred(workspace, asked)]:
@@ -94,7 +95,7 @@ class SqlComparison:
         return {old: tuple(new) for old, new in found.items()}
 
     async def _converted(self, workspace: str, asked: frozenset[str]) -> list[tuple[str, str]]:
-        """From conversion tables: rows of new codes, each with the old one (or a range) in its detail."""
+        """From conversion tables. Their rows are the new codes, each with the old code (or range) in its detail."""
         old = CODE.c.detail["old"].as_string()
         found: list[tuple[str, str]] = []
         tables = await self._contents(workspace, System.ICD10CM_CONVERSIONS)
@@ -106,7 +107,7 @@ class SqlComparison:
         return [*found, *await self._converted_by_range(workspace, asked)]
 
     async def _converted_by_range(self, workspace: str, asked: frozenset[str]) -> list[tuple[str, str]]:
-        """Rows that print a range of old codes; a table has a few dozen of them."""
+        """Rows with a range of old codes. A table has a few dozen of them."""
         old = CODE.c.detail["old"].as_string()
         tables = await self._contents(workspace, System.ICD10CM_CONVERSIONS)
         told = await self._session.execute(
@@ -116,7 +117,7 @@ class SqlComparison:
         return [(code, after) for printed, after in rows for code in sorted(asked) if spans(printed, code)]
 
     async def _referred(self, workspace: str, asked: frozenset[str]) -> list[tuple[str, str]]:
-        """From lists whose rows refer on: HCPCS names codes to use instead."""
+        """From lists whose rows have references: HCPCS names codes to use instead."""
         found: list[tuple[str, str]] = []
         lists = await self._contents(workspace, System.HCPCS, System.OWN)
         for part in _parts(asked):
@@ -132,9 +133,10 @@ class SqlComparison:
         return found
 
     async def _contents(self, workspace: str, *systems: System) -> Sequence[int]:
-        """The contents that the workspace may see of these, newest first: named, the index of rows finds them.
+        """The contents of these that the workspace may see, newest first. With their ids listed, the row index is used.
 
-        Joined and sorted by code, SQLite read every loaded row and the JSON in it: seconds with eight years loaded.
+        With a join sorted by code, SQLite read every loaded row and its JSON, which took seconds with eight years
+        loaded.
         """
         seen = RELEASE.c.visible, RELEASE.c.workspace.in_((workspace, PUBLIC))
         told = await self._session.scalars(
@@ -150,13 +152,13 @@ def _in(contents: Sequence[int]) -> sa.ColumnElement[bool]:
 
 
 def _of(workspace: str, release: int) -> sa.Select[Any]:
-    """The rows of a release, blocks left out: their keys are words with a space between."""
+    """The rows of a release, without blocks, whose keys are words with a space in between."""
     rows: sa.Select[Any] = sa.select(*_COLUMNS).join(RELEASE, RELEASE.c.content_id == CODE.c.content_id)
     return rows.where(*_seen(workspace, release), CODE.c.code.not_like("% %"))
 
 
 def _without_like(workspace: str, one: int, other: int, *, names: bool) -> sa.Select[Any]:
-    """The codes of the one release's billable rows that have no like in the other; an index finds each in turn."""
+    """Codes of one release's billable rows without an equal row in the other. An index finds each of them."""
     like = CODE.alias()
     alike = [
         like.c.content_id
@@ -172,12 +174,15 @@ def _without_like(workspace: str, one: int, other: int, *, names: bool) -> sa.Se
 
 
 def _seen(workspace: str, release: int) -> tuple[sa.ColumnElement[bool], ...]:
-    """The release, as far as the workspace may see it."""
+    """The release, if the workspace may see it."""
     return RELEASE.c.id == release, RELEASE.c.visible, RELEASE.c.workspace.in_((workspace, PUBLIC))
 
 
 def _ranges(headers: Sequence[str]) -> tuple[sa.CTE, sa.ColumnElement[bool]]:
-    """A join to what lies below these: SQLite asks the index once for each. A dozen ORs make it read every row."""
+    """A join to the rows below these headers.
+
+    SQLite uses the index once for each; with a dozen ORs it reads every row.
+    """
     each = [
         sa.select(sa.literal(header).label("above"), sa.literal(f"{header}\x7f").label("past"))
         for header in headers

@@ -1,4 +1,4 @@
-"""Engines for SQLite and PostgreSQL, and the database that the services see."""
+"""Engines for SQLite and PostgreSQL, and the database for the services."""
 
 import asyncio
 import sqlite3
@@ -36,16 +36,17 @@ _JSON: dict[str, Any] = {"json_serializer": encode, "json_deserializer": decode}
 
 
 class SqlDatabase:
-    """ports.Database on SQLite or PostgreSQL. Migrate first (storage.migrate): nothing here makes tables.
+    """ports.Database on SQLite or PostgreSQL. Migrate first (storage.migrate): this class creates no tables.
 
-    On SQLite all writes of this process go through one connection, begun IMMEDIATE, so that what a writing
-    unit of work has read still holds when it writes; four more connections read beside it.
+    On SQLite, all writes of this process use one connection, begun IMMEDIATE, so that data read in a writing unit of
+    work is still valid when it writes. Four more connections read concurrently.
     """
 
     def __init__(self, url: str, *, token_keys: Sequence[str] = (), loader: bool = False) -> None:
-        """Opens nothing yet, but makes the private file. Raises NotADatabaseUrl, BadTokenKey.
+        """Create the private file without opening a connection. Raises NotADatabaseUrl, BadTokenKey.
 
-        `loader`: a command beside a running bot, which leaves the write-ahead log's checkpoints to the bot.
+        `loader`: the process is a command next to a running bot, and leaves checkpoints of the write-ahead log to the
+        bot.
         """
         self._vault = Vault(token_keys)
         self._url, self._address = url, (address := parse(url))
@@ -57,7 +58,7 @@ class SqlDatabase:
                 self._reader = _sqlite_reader(address)
             case Postgres():
                 self._writer = _postgres(address)
-                # One snapshot for the whole unit of work, as SQLite gives it.
+                # One snapshot for the whole unit of work, as on SQLite.
                 self._reader = self._writer.execution_options(
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
@@ -67,22 +68,26 @@ class SqlDatabase:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[SqlUnitOfWork]:
-        """A unit of work that may write; without `commit` it is rolled back.
+        """A unit of work that may write. Without `commit`, it is rolled back.
 
-        Raises TimeoutError after 30 s without a turn: a writing unit of work inside another one, say.
+        Raises TimeoutError after waiting 30 s for its turn, for example for a writing unit of work inside another
+        one.
         """
         async with _turn(self._writers), self._writing() as session:
             yield SqlUnitOfWork(session, self._vault, writing=True)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[SqlUnitOfWork]:
-        """A unit of work on one snapshot, beside any writer; the database refuses writes in it."""
+        """A unit of work on one snapshot, concurrent with any writer. The database rejects writes in it."""
         async with _turn(self._readers), self._reading() as session:
             yield SqlUnitOfWork(session, self._vault, writing=False)
 
     @asynccontextmanager
     async def loading(self) -> AsyncIterator[None]:
-        """Be the only loader of this database, of all processes; waits for the one before."""
+        """Hold the lock that makes this the only loader of the database across processes.
+
+        Waits for the current holder.
+        """
         if not isinstance(self._address, SqliteFile):
             async with one_loader_of_server(self._writer):
                 yield
@@ -90,7 +95,7 @@ class SqlDatabase:
         async with one_loader_of_file(self._address.path):
             await self._pragma(
                 "synchronous=NORMAL"
-            )  # what is staged may be lost with the power, but not torn
+            )  # a power failure may lose staged rows, but can't corrupt the file
             try:
                 yield
             finally:
@@ -100,28 +105,28 @@ class SqlDatabase:
 
     @property
     def at_once(self) -> int:
-        """SQLite has one writer: 2,000 rows hold the others for some 15 ms. On PostgreSQL nobody waits."""
+        """SQLite has one writer: 2,000 rows block others for about 15 ms. On PostgreSQL, no one waits."""
         return _ROWS_ON_FILE if isinstance(self._address, SqliteFile) else _ROWS_ON_SERVER
 
     async def ping(self) -> None:
-        """Read a row; raises SQLAlchemyError where the database is away or was never migrated."""
+        """Read a row. Raises SQLAlchemyError if the database is unreachable or was never migrated."""
         async with self._reader.connect() as connection:
             await connection.execute(sa.select(GENERATION))  # SQLite answers SELECT 1 without its file
 
     async def checkpoint(self) -> None:
-        """Move SQLite's write-ahead log into the file, as far as readers allow; for the bot, now and then."""
+        """Move SQLite's write-ahead log into the file, as far as readers allow. The bot calls this now and then."""
         if self._checkpoints:
             await self._pragma("wal_checkpoint(PASSIVE)")
 
     async def close(self) -> None:
-        """Close every connection; on the bot's side the log is folded into the file first."""
+        """Close every connection. In the bot, first merge the log into the file."""
         await self._reader.dispose()
         if self._checkpoints:
             await self._pragma("wal_checkpoint(TRUNCATE)")
         await self._writer.dispose()
 
     async def _fold(self) -> None:
-        """Where no bot runs that would do it, fold the log into the file; one that starts meanwhile waits."""
+        """If no bot is running to do it, merge the log into the file. A bot that starts in the meantime waits."""
         try:
             with only_bot(self._url, patience_s=0):
                 await self._pragma("wal_checkpoint(TRUNCATE)")
@@ -129,7 +134,7 @@ class SqlDatabase:
             return
 
     async def _commit_something(self) -> None:
-        """A commit that is flushed to the disk, and with it all of the log before it."""
+        """Make a commit that is flushed to disk, together with everything before it in the log."""
         async with self._writer.begin() as connection:
             await connection.execute(sa.update(GENERATION).values(value=GENERATION.c.value))
 
@@ -139,12 +144,12 @@ class SqlDatabase:
             if not isinstance(driver, aiosqlite.Connection):
                 raise TypeError("only SQLite has pragmas")
             async with driver.execute(f"PRAGMA {pragma}"):
-                pass  # no transaction is begun: a checkpoint inside one is refused
+                pass  # begin no transaction: a checkpoint inside one is rejected
 
 
 @asynccontextmanager
 async def _turn(places: asyncio.Semaphore) -> AsyncIterator[None]:
-    """Wait for a connection here, where a task may be cancelled: at the pool its statement would be awaited."""
+    """Wait for a connection here, where a task can be canceled. In the pool, its statement would have to finish."""
     async with asyncio.timeout(_PATIENCE_S):
         await places.acquire()
     try:
@@ -154,7 +159,7 @@ async def _turn(places: asyncio.Semaphore) -> AsyncIterator[None]:
 
 
 def _places(address: Address) -> tuple[int, int]:
-    """How many may write and read at once."""
+    """How many units of work may write and read at once."""
     return (1, _READERS) if isinstance(address, SqliteFile) else (_SERVER_POOL, _SERVER_POOL)
 
 
@@ -168,7 +173,8 @@ def _sqlite_writer(address: SqliteFile, *, loader: bool) -> AsyncEngine:
         f"busy_timeout={_ASK_AGAIN_MS}",
     ]
     if loader:
-        # SQLite before 3.51.3 can damage a log that two connections reset at once: only the bot does.
+        # SQLite before 3.51.3 can corrupt a log that two connections reset at once, so only the bot resets
+        # it.
         pragmas.append("wal_autocheckpoint=0")
     return _sqlite(address, pragmas, begin="BEGIN IMMEDIATE", connections=1)
 
@@ -184,7 +190,7 @@ def _sqlite(address: SqliteFile, pragmas: Sequence[str], *, begin: str, connecti
         poolclass=AsyncAdaptedQueuePool,
         pool_size=connections,
         max_overflow=0,
-        connect_args={"isolation_level": None},  # the driver begins nothing by itself: `begin` below does
+        connect_args={"isolation_level": None},  # the driver begins no transaction; `begin` below does
         **_JSON,
     )
 
@@ -207,10 +213,10 @@ def _sqlite(address: SqliteFile, pragmas: Sequence[str], *, begin: str, connecti
 
 
 def _patiently(execute: Callable[[str], object], begin: str) -> None:
-    """Begin a transaction, however long the one before it takes, but _BUSY_MS at the most.
+    """Begin a transaction. Wait for the one before it, but at most _BUSY_MS.
 
-    SQLite's own waiting asks again after 1, 2, 5, 10 and up to 100 ms: beside a loader, which leaves short gaps
-    between its transactions, every hundredth write waited 190 ms. Asking every 2 ms it waits for one transaction.
+    SQLite's own wait retries after 1, 2, 5, 10 and up to 100 ms. During a load, which leaves only short gaps between
+    its transactions, every hundredth write waited 190 ms. Retrying every 2 ms, it waits for one transaction.
     """
     until = time.monotonic() + _BUSY_MS / 1_000
     while True:

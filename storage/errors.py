@@ -1,4 +1,4 @@
-"""What can go wrong around the database, as data. The command line turns each into a sentence."""
+"""Database errors, as data. The command line turns each into a sentence."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,14 +8,14 @@ from bot.domain.errors import CodeDeskError
 
 @dataclass
 class NotADatabaseUrl(CodeDeskError):
-    """DATABASE_URL is of no form that is known. Only the scheme is kept: the rest may hold a password."""
+    """DATABASE_URL has no known form. Only the scheme is kept, because the rest may hold a password."""
 
     scheme: str
 
 
 @dataclass
 class AnotherBotRuns(CodeDeskError):
-    """A bot holds the lock beside this SQLite file; `lock` is the lock file."""
+    """A bot holds the lock next to this SQLite file; `lock` is the lock file."""
 
     lock: Path
 
@@ -29,21 +29,21 @@ class NotForPostgres(CodeDeskError):
 
 @dataclass
 class AlreadyThere(CodeDeskError):
-    """The file that a backup was to be written to exists; nothing was overwritten."""
+    """The target file of a backup already exists. Nothing was overwritten."""
 
     path: Path
 
 
 @dataclass
 class NoDatabase(CodeDeskError):
-    """No database file stands at `path`."""
+    """There is no database file at `path`."""
 
     path: Path
 
 
 @dataclass
 class NotOurBackup(CodeDeskError):
-    """The file is no intact CodeDesk database of a version that this program knows.
+    """The file is not an intact CodeDesk database of a version that this program knows.
 
     `why` is one of 'not codedesk', 'damaged', 'unknown version'; `revision` is the version found.
     """
@@ -62,25 +62,25 @@ class InUse(CodeDeskError):
 
 @dataclass
 class BrokenReferences(CodeDeskError):
-    """After a migration rows point at rows that are not there; the migration was rolled back."""
+    """After a migration, rows refer to missing rows. The migration was rolled back."""
 
     tables: tuple[str, ...]
 
 
 @dataclass
 class NoTokenKeys(CodeDeskError):
-    """Tokens are to be kept but CODEDESK_TOKEN_KEYS is not set."""
+    """A token must be stored, but CODEDESK_TOKEN_KEYS is not set."""
 
 
 @dataclass
 class BadTokenKey(CodeDeskError):
-    """The key at `position` (0: the first) in CODEDESK_TOKEN_KEYS is no Fernet key; it is not repeated."""
+    """The key at `position` (0: the first) in CODEDESK_TOKEN_KEYS is not a Fernet key. The key itself is left out."""
 
     position: int
 
 
 @dataclass
 class TokenUnreadable(CodeDeskError):
-    """None of the keys opens the token kept for `workspace`."""
+    """None of the keys decrypts the token stored for `workspace`."""
 
     workspace: str

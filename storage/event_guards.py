@@ -1,7 +1,7 @@
-"""What keeps the events of applications: neither database changes or deletes one, whoever asks.
+"""Triggers that protect application events: both databases reject any update or delete.
 
-The purge path alone may delete them: while the workspace's row stands in application_purge, which it does only
-inside the purging transaction. The migration that made the triggers holds the same words; a test compares them.
+Only the purge may delete them, while the workspace's row exists in application_purge, which is only inside the
+purging transaction. The migration that created the triggers has the same text; a test compares them.
 """
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ SQLITE = (
     """CREATE TRIGGER application_event_no_delete BEFORE DELETE ON application_event
     WHEN NOT EXISTS (SELECT 1 FROM application_purge WHERE workspace = OLD.workspace)
     BEGIN SELECT RAISE(ABORT, 'application_event is append-only'); END""",
-    # INSERT OR REPLACE would delete without asking the trigger before it.
+    # INSERT OR REPLACE would delete the row without running the trigger above.
     """CREATE TRIGGER application_event_no_replace BEFORE INSERT ON application_event
     WHEN EXISTS (SELECT 1 FROM application_event WHERE workspace = NEW.workspace
     AND application = NEW.application AND seq = NEW.seq)
@@ -29,7 +29,7 @@ POSTGRES = (
 
 
 def guard(event: sa.Table) -> None:
-    """Have `event` made with its triggers by create_all; on a migrated database the migration made them."""
+    """Create the triggers with `event` in create_all. On a migrated database, the migration created them."""
     for dialect, statements in (("sqlite", SQLITE), ("postgresql", POSTGRES)):
         for statement in statements:
             sa.event.listen(event, "after_create", sa.DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]

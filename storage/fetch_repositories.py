@@ -29,7 +29,7 @@ class SqlFetches:
         await self._session.execute(sa.insert(LICENSE_ACCEPTANCE).values(workspace=workspace, **values))
 
     async def acceptances(self, workspace: str) -> Sequence[LicenseAcceptance]:
-        """Every acceptance of this very workspace, the newest first."""
+        """Every acceptance of this workspace, newest first."""
         row = LICENSE_ACCEPTANCE.c
         wanted = (
             sa.select(LICENSE_ACCEPTANCE)
@@ -43,7 +43,7 @@ class SqlFetches:
         ]
 
     async def record(self, workspace: str, file: FetchedFile) -> None:
-        """Keep it, in place of what was fetched from the same address before."""
+        """Save it, replacing the earlier fetch from the same address."""
         values = {
             "code_set": file.code_set.value,
             "edition": file.edition,
@@ -59,7 +59,7 @@ class SqlFetches:
         )
 
     async def fetched(self, workspace: str) -> Sequence[FetchedFile]:
-        """The files that were fetched for this very workspace, by address."""
+        """The files that were fetched for this workspace, by address."""
         wanted = (
             sa.select(FETCHED_FILE).where(FETCHED_FILE.c.workspace == workspace).order_by(FETCHED_FILE.c.url)
         )
@@ -79,7 +79,7 @@ class SqlFetches:
         ]
 
     async def schedule(self, workspace: str) -> FetchSchedule | None:
-        """The workspace's daily look; None where nobody has ever switched it."""
+        """The workspace's daily check; None if it was never turned on or off."""
         found = await self._session.execute(
             sa.select(FETCH_SCHEDULE).where(FETCH_SCHEDULE.c.workspace == workspace)
         )
@@ -89,7 +89,7 @@ class SqlFetches:
         return FetchSchedule(row["enabled"], row["changed_by"], row["changed_at"], row["looked_on"])
 
     async def put_schedule(self, workspace: str, schedule: FetchSchedule) -> None:
-        """Keep it, in place of the one before."""
+        """Save it, replacing the previous one."""
         values = {
             "enabled": schedule.enabled,
             "changed_by": schedule.changed_by,
@@ -100,14 +100,14 @@ class SqlFetches:
         await self._session.execute(insert.on_conflict_do_update(index_elements=["workspace"], set_=values))
 
     async def looks_due(self, today: date) -> bool:
-        """Whether any workspace's daily look is on and has not happened today."""
+        """Whether any workspace's daily check is on and has not run today."""
         found = await self._session.execute(
             sa.select(FETCH_SCHEDULE.c.workspace).where(*_due(today)).limit(1)
         )
         return found.first() is not None
 
     async def begin_look(self, today: date) -> str | None:
-        """Take one workspace whose daily look is on and has not happened today: no other process gets it again."""
+        """Claim one workspace whose daily check is on and has not run today. No other process gets it again."""
         row = FETCH_SCHEDULE.c
         due = (
             sa.select(row.workspace)

@@ -1,4 +1,4 @@
-"""The tables of fetching: accepted licenses, fetched files, the daily look."""
+"""Tables for fetching: accepted licenses, fetched files, the daily check."""
 
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from storage.types import BIG_ID, UtcDateTime, ordered_text
 
 
 class LicenseAcceptanceRow(Base, table=True):
-    """That a person accepted a license for a workspace. Rows are added, never changed."""
+    """A person's acceptance of a license for a workspace. Rows are only added."""
 
     __tablename__ = "license_acceptance"
     __table_args__ = (sa.Index(None, "workspace", "accepted_at"),)
@@ -40,7 +40,7 @@ class FetchedFileRow(Base, table=True):
 
 
 class FetchScheduleRow(Base, table=True):
-    """Whether the running bot looks for new editions every day, for a workspace."""
+    """Whether the running bot checks for new editions every day, for a workspace."""
 
     __tablename__ = "fetch_schedule"
 

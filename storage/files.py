@@ -1,4 +1,4 @@
-"""The database file itself: private from its first byte."""
+"""Create the database file, private from the start."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ _PRIVATE_DIRECTORY = 0o700
 
 
 def create_private(path: Path) -> None:
-    """Make an empty file that only its owner may read, and its directory, unless it is there already.
+    """Create an empty file that only its owner may read, and its directory, if they do not exist.
 
     SQLite gives -wal and -shm the mode of the database file, so they are private too.
     """
@@ -20,12 +20,12 @@ def create_private(path: Path) -> None:
 
 
 def make_directory(path: Path) -> None:
-    """Make a directory that only its owner may enter, unless it is there already."""
+    """Create a directory that only its owner may enter, if it does not exist."""
     path.mkdir(mode=_PRIVATE_DIRECTORY, parents=True, exist_ok=True)
 
 
 def sync(path: Path) -> None:
-    """Force a file or a directory's entries to the disk."""
+    """Flush a file or a directory's entries to disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

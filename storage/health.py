@@ -1,4 +1,4 @@
-"""What `codedesk doctor` tells about the database: facts only, the sentences are the command line's."""
+"""Facts about the database for `codedesk doctor`. The command line words them."""
 
 import shutil
 import sqlite3
@@ -13,11 +13,11 @@ from storage.urls import Postgres, SqliteFile, parse
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`kind` is 'sqlite' or 'postgresql'. What cannot be known, or is the other database's, is None.
+    """`kind` is 'sqlite' or 'postgresql'. A value that is unknown, or applies only to the other kind, is None.
 
-    `problem` names the exception that met the attempt to reach it, never its text, which may hold a password.
-    `mode` are the file's permission bits, `free_bytes` is what its disk has left, `version` the server's or
-    library's.
+    `problem` names the exception raised on connecting, never its text, which may hold a password. `mode` has the
+    file's permission bits, `free_bytes` the free space on its disk, and `version` the version of the server or
+    library.
     """
 
     kind: str
@@ -33,19 +33,19 @@ class Health:
 
     @property
     def migrated(self) -> bool:
-        """Whether the database stands at the version that this program wants."""
+        """Whether the database is at this program's version."""
         return self.revision == self.head
 
     @property
     def private(self) -> bool:
-        """Whether nobody but its owner can read the file; a server looks after that itself."""
+        """Whether only its owner can read the file. A server manages this itself."""
         return self.mode is None or self.mode & ~PRIVATE == 0
 
 
 def look(url: str) -> Health:
-    """The state of the database behind `url`. Blocks for up to a few seconds; makes nothing, changes nothing.
+    """The state of the database at `url`. Blocks for up to a few seconds; creates and changes nothing.
 
-    Raises NotADatabaseUrl; a database that cannot be reached is a finding.
+    Raises NotADatabaseUrl. An unreachable database is a finding, not an error.
     """
     match parse(url):
         case SqliteFile(path):

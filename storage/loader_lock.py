@@ -1,4 +1,4 @@
-"""One loader at a time for each database, so that what it finds unfinished was left by a dead one."""
+"""Allow one loader at a time for each database. Then any unfinished release was left by a dead loader."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,16 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.files import PRIVATE
 
 _AGAIN_S = 0.1
-_KEY = 0x636F6465  # any number that all of our loaders share
+_KEY = 0x636F6465  # any number that all loaders share
 _TAKE = sa.select(sa.func.pg_try_advisory_lock(_KEY))
 _GIVE = sa.select(sa.func.pg_advisory_unlock(_KEY))
 
 
 @asynccontextmanager
 async def one_loader_of_file(database: Path) -> AsyncIterator[None]:
-    """Hold the lock file beside a SQLite database; the operating system lets go when the process dies."""
+    """Hold the lock file next to a SQLite database. The operating system releases it if the process dies."""
     lock = _lock_next_to(database)
-    while True:  # by asking and not by waiting in a thread, which could not be cancelled
+    while True:  # poll: a thread that waits for the lock could not be canceled
         try:
             lock.acquire()
             break
@@ -35,7 +35,7 @@ async def one_loader_of_file(database: Path) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def one_loader_of_server(engine: AsyncEngine) -> AsyncIterator[None]:
-    """Hold an advisory lock of PostgreSQL on a connection of its own; the server lets go when that one ends."""
+    """Hold a PostgreSQL advisory lock on its own connection. The server releases it when the connection ends."""
     async with engine.connect() as plain:
         connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
         while not await connection.scalar(_TAKE):  # noqa: ASYNC110 - another process frees it
@@ -47,6 +47,6 @@ async def one_loader_of_server(engine: AsyncEngine) -> AsyncIterator[None]:
 
 
 def _lock_next_to(database: Path) -> FileLock:
-    """Links followed, so that two names of one file meet at one lock."""
+    """Resolve links, so that two names of one file share one lock."""
     real = database.resolve()
     return FileLock(real.with_name(f"{real.name}.loading"), timeout=0, mode=PRIVATE, thread_local=False)

@@ -15,7 +15,7 @@ class SqlLocalities:
         self._session = session
 
     async def of(self, workspace: str) -> ChosenLocality | None:
-        """The locality that this very workspace chose, or None."""
+        """The workspace's locality, or None."""
         found = await self._session.execute(
             sa.select(TEAM_LOCALITY).where(TEAM_LOCALITY.c.workspace == workspace)
         )
@@ -23,13 +23,13 @@ class SqlLocalities:
         return ChosenLocality(row["locality"], row["chosen_by"], row["chosen_at"]) if row else None
 
     async def choose(self, workspace: str, chosen: ChosenLocality) -> None:
-        """Keep it, in place of the one before."""
+        """Save it, replacing the previous one."""
         values = {"locality": chosen.key, "chosen_by": chosen.by, "chosen_at": chosen.at}
         insert = upsert(self._session, TEAM_LOCALITY).values(workspace=workspace, **values)
         await self._session.execute(insert.on_conflict_do_update(index_elements=["workspace"], set_=values))
 
     async def remove(self, workspace: str) -> bool:
-        """Choose none; whether one was chosen."""
+        """Remove the choice. Returns whether there was one."""
         gone = await self._session.execute(
             sa.delete(TEAM_LOCALITY)
             .where(TEAM_LOCALITY.c.workspace == workspace)

@@ -1,4 +1,4 @@
-"""One bot at a time on a SQLite file; PostgreSQL takes any number and needs no lock."""
+"""Allow one bot at a time on a SQLite file. PostgreSQL allows any number and needs no lock."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +13,10 @@ from storage.urls import SqliteFile, parse
 
 @contextmanager
 def only_bot(url: str, *, patience_s: float = 2) -> Iterator[None]:
-    """Hold the database while the block runs; raises AnotherBotRuns where another holds it.
+    """Hold the database while the block runs. Raises AnotherBotRuns if another bot holds it.
 
-    The patience is for a loader, which holds it for a moment when no bot runs. The operating system
-    lets go when the process dies, however it dies. The lock file stays, empty.
+    The patience is for a loader, which holds it briefly when no bot runs. The operating system releases the lock when
+    the process ends, even if it is killed. The lock file stays, empty.
     """
     address = parse(url)
     if not isinstance(address, SqliteFile):
@@ -36,6 +36,6 @@ def only_bot(url: str, *, patience_s: float = 2) -> Iterator[None]:
 
 
 def lock_file(database: Path) -> Path:
-    """The file beside the database, links followed, so that two names of one file meet at one lock."""
+    """The file next to the database. Links are resolved, so that two names of one file share one lock."""
     real = database.resolve()
     return real.with_name(f"{real.name}.lock")

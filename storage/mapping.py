@@ -1,4 +1,4 @@
-"""Rows to what the services know, and back. Nothing of SQL leaves this room."""
+"""Map rows to the services' types and back. No SQL type leaves this package."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from bot.services.ports.database import CodeRecord, StoredRelease
 
 
 def release_values(release: Release) -> dict[str, object]:
-    """The columns of `release` that the domain's release fills."""
+    """The columns of `release` from the domain's release."""
     return {
         "workspace": release.workspace,
         "system": release.system.value,

@@ -1,4 +1,4 @@
-"""Bring a database to a version. All of it blocks: from async code, by `asyncio.to_thread`."""
+"""Migrate a database to a version. All functions block: in async code, use `asyncio.to_thread`."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -15,22 +15,22 @@ from storage.schema_version import BUSY_S, MIGRATIONS
 from storage.urls import Address, Postgres, SqliteFile, parse
 
 APPLICATION_ID = int.from_bytes(b"CDsk", "big")
-"""Written into the head of every SQLite file of ours, so that a backup is told from other databases."""
+"""Written into the header of each SQLite file, to tell a backup from other databases."""
 
 _LOCK = 0x436F6465  # PostgreSQL's advisory lock that lets one process migrate at a time
 
 
 def upgrade(url: str, revision: str = "head", *, scripts: Path = MIGRATIONS) -> None:
-    """Migrate up to `revision` in one transaction, so that it happens wholly or not at all.
+    """Migrate up to `revision` in one transaction: completely or not at all.
 
-    Two processes may ask at once: one waits for the other. Raises BrokenReferences, and the driver's errors.
+    If two processes call it at once, one waits for the other. Raises BrokenReferences, and the driver's errors.
     """
     with _migrating(parse(url), scripts) as config:
         command.upgrade(config, revision)
 
 
 def downgrade(url: str, revision: str, *, scripts: Path = MIGRATIONS) -> None:
-    """Migrate down to `revision` ('base': to an empty database), as `upgrade` does."""
+    """Migrate down to `revision` ('base': to an empty database), like `upgrade`."""
     with _migrating(parse(url), scripts) as config:
         command.downgrade(config, revision)
 
@@ -72,8 +72,8 @@ def _engine(address: Address) -> sa.Engine:
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA wal_autocheckpoint=0")  # a bot may run beside: see storage/engine.py
-        # With them on, rebuilding a parent table would empty its cascading children.
+        connection.execute("PRAGMA wal_autocheckpoint=0")  # a bot may be running: see storage/engine.py
+        # With foreign keys on, rebuilding a parent table would empty its cascading children.
         connection.execute("PRAGMA foreign_keys=OFF")
 
     def start(connection: sa.Connection) -> None:

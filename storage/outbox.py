@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
+from bot.domain.deadlines.delivery import OF_CHANNEL, OF_WORKSPACE, Delivery, DeliveryFailure, Status
 from bot.domain.deadlines.planning import UNTHREADED, Firing, Occurrence
 from bot.services.ports.delivery_outcomes import LONGEST_WAIT, DeliveredOutcome, Outcome, Started
 from storage.outbox_outcomes import OUTCOMES, outcome_values
@@ -43,7 +43,7 @@ class SqlOutbox(SqlOutboxQueries):
     """OutboxRepository on SQL: the writing half. The reading half is in outbox_reading."""
 
     async def add(self, workspace: str, occurrences: Iterable[Occurrence]) -> int:
-        """Add rows. A row cancelled by replanning is reactivated; any other existing row stays."""
+        """Add rows. A row canceled by replanning is reactivated; any other existing row stays."""
         # One statement may touch a row only once.
         once = {(o.channel, o.firing.reminder, o.firing.occurrence): o for o in occurrences}
         rows = [_new(workspace, each) for each in once.values()]
@@ -140,6 +140,20 @@ class SqlOutbox(SqlOutboxQueries):
             .returning(_T.id)
         )
         return len(freed.all())
+
+    async def revive(self, workspace: str, channel: str, at: datetime, not_before: datetime) -> int:
+        """Requeue dead rows whose cause is gone, after a message in `channel` succeeded. Returns how many."""
+        mended = sa.or_(
+            _T.reason.in_(sorted(OF_WORKSPACE)),
+            sa.and_(_T.channel == channel, _T.reason.in_(sorted(OF_CHANNEL))),
+        )
+        changed = await self._session.execute(
+            sa.update(DELIVERY)
+            .where(_T.workspace == workspace, _T.status == Status.DEAD, _T.due_at >= not_before, mended)
+            .values(status=Status.DUE, next_at=at, attempts=0, first_sent_at=None, reason=None, holder=None)
+            .returning(_T.id)
+        )
+        return len(changed.all())
 
     async def try_again(self, workspace: str, channel: str, at: datetime) -> int:
         """Requeue a channel's dead and undecided rows. Returns how many."""

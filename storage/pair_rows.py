@@ -1,4 +1,4 @@
-"""NCCI pairs, past SQLAlchemy's handling of each value: tuples straight to the driver and back."""
+"""Read and write NCCI pairs as tuples directly with the driver, without SQLAlchemy's per-value work."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -21,16 +21,16 @@ _COLUMNS = (
 _COPY = f"COPY ncci_pair ({', '.join(_COLUMNS)}) FROM STDIN"
 _INSERT = f"INSERT INTO ncci_pair ({', '.join(_COLUMNS)}) VALUES "  # noqa: S608 - constants
 _ONE_ROW = (
-    "(?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?)"  # sqlite3 looks for an adapter for each None and each bool
+    "(?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?)"  # sqlite3 searches for an adapter for each None and each bool
 )
-_ROWS_A_STATEMENT = 2_000  # SQLite takes 32,766 values in one; one row a statement takes twice the time
+_ROWS_A_STATEMENT = 2_000  # SQLite takes 32,766 values in one; one row per statement takes twice the time
 _Values = tuple[int, int, str, str, int, int, int, int, str]
 _Made = TypeVar("_Made")
 _Given = TypeVar("_Given")
 
 
 class _Once(dict[_Given, _Made]):
-    """What is made of a value, made once: 2.5 million pairs have some hundred different days."""
+    """Converts each distinct value once: 2.5 million pairs have a few hundred distinct days."""
 
     def __init__(self, make: Callable[[_Given], _Made]) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ _DAYS: _Once[int, date] = _Once(date.fromordinal)
 async def insert_pairs(
     connection: AsyncConnection, content_id: int, rows: Sequence[PtpRow], *, after: int
 ) -> None:
-    """Rows of `ncci_pair`, numbered from `after` + 1, inside the transaction that `connection` is in."""
+    """Insert rows of `ncci_pair`, numbered from `after` + 1, in the current transaction of `connection`."""
     if connection.dialect.name == "sqlite":
         values = _values(content_id, rows, after)
         for start in range(0, len(values), _ROWS_A_STATEMENT):
@@ -65,9 +65,9 @@ async def _copy(connection: AsyncConnection, text: str) -> None:
 
 
 def pairs_after(content_id: int, number: int) -> sa.Select[Any]:
-    """The next STREAMED_PAIRS rows of a content at most, in the order in which they were added."""
+    """The next rows of a content, at most STREAMED_PAIRS, in the order added."""
     c = NCCI_PAIR.c
-    prior = sa.cast(c.prior_to_1996, sa.Integer)  # a bool would be converted value by value
+    prior = sa.cast(c.prior_to_1996, sa.Integer)  # a bool would be converted one by one
     return (
         sa.select(c.column1, c.column2, c.effective, c.deletion, c.indicator, c.rationale, prior)
         .where(c.content_id == content_id, c.number > number, c.number <= number + STREAMED_PAIRS)
@@ -76,7 +76,7 @@ def pairs_after(content_id: int, number: int) -> sa.Select[Any]:
 
 
 def pairs_of(rows: Sequence[Sequence[Any]]) -> list[PtpRow]:
-    """What `pairs_after` selected, as the file had it."""
+    """The rows of `pairs_after`, as the file had them."""
     days = _DAYS
     return [
         PtpRow(one, two, days[begins], None if ends is None else days[ends], indicator, why, prior == 1)
@@ -93,7 +93,7 @@ def _values(content_id: int, rows: Sequence[PtpRow], after: int) -> list[_Values
 
 
 def _text(content_id: int, rows: Sequence[PtpRow], after: int) -> str:
-    """The rows as COPY reads them: the driver takes four times as long to write them one by one."""
+    """The rows as text for COPY. The driver takes four times as long to write them one by one."""
     days, safe = _NUMBERS, _SAFE
     return "".join(
         f"{content_id}\t{number}\t{safe[one]}\t{safe[two]}\t{days[begins]}\t"

@@ -1,4 +1,4 @@
-"""Every row of one workspace: counted, and deleted."""
+"""Count and delete every row of one workspace."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,16 +15,16 @@ _SHARED = (CONTENT, CODE, NCCI_PAIR, PUBLISHED)
 
 
 def tables() -> list[sa.Table]:
-    """Those with rows of workspaces, children before their parents; shared rows go with the last release of them.
+    """Tables with rows of workspaces, children before parents. Shared rows go with their last release.
 
-    Not the generation, a counter of what all see. Every other table has a workspace.
+    The generation is left out, because it is a counter for all. Every other table has a workspace column.
     """
     every = reversed(metadata.sorted_tables)
     return [table for table in every if table is not GENERATION and table not in _SHARED]
 
 
 async def held(session: AsyncSession, workspace: str) -> Mapping[str, int]:
-    """How many rows each table has of it; tables without one are left out."""
+    """The workspace's row count in each table. Empty tables are left out."""
     counts = [
         sa.select(sa.literal(table.name), sa.func.count())
         .select_from(table)
@@ -35,9 +35,9 @@ async def held(session: AsyncSession, workspace: str) -> Mapping[str, int]:
 
 
 async def purge(session: AsyncSession, workspace: str, by: str, at: datetime) -> Mapping[str, int]:
-    """Applications first, whose rows are locked and whose triggers must agree; then table by table.
+    """Delete the rows: applications first, which need row locks and whose triggers must allow it, then each table.
 
-    Releases stay: their rows are too many for one transaction.
+    Releases stay, because their rows are too many for one transaction.
     """
     found = await held(session, workspace)
     await SqlApplications(session).purge(workspace, by, at)

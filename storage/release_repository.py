@@ -1,7 +1,7 @@
-"""Releases and their shared rows, in SQL. Only what serves loading and the library's files does without a workspace.
+"""Releases and their shared rows, in SQL. Only methods for loading and the library's files take no workspace.
 
-What is read in order to be changed is read FOR UPDATE, which PostgreSQL needs and SQLite's one writer does not
-(SQLAlchemy leaves it out there).
+Rows that are read to be changed are read FOR UPDATE. PostgreSQL needs that; SQLite has one writer, and SQLAlchemy
+omits it there.
 """
 
 from collections.abc import AsyncIterator, Collection, Sequence
@@ -48,7 +48,7 @@ class SqlReleases:
         return frozenset(await self._session.scalars(sa.select(RELEASE.c.id).where(RELEASE.c.visible)))
 
     async def with_ids(self, ids: Collection[int]) -> Sequence[StoredRelease]:
-        """Those of the releases that are visible, of all workspaces."""
+        """The visible releases with these ids, of all workspaces."""
         found: list[StoredRelease] = []
         left = iter(sorted(ids))
         while some := list(islice(left, _STREAMED)):
@@ -62,13 +62,13 @@ class SqlReleases:
         )
 
     async def stage(self, release: Release, digest: str, loaded_at: datetime) -> int:
-        """A new release that nobody sees yet, with a content of its own; its id."""
+        """Add a new invisible release with its own content. Returns its id."""
         new = {"digest": digest, "system": release.system.value, "rows": 0, "complete": False}
         made = await self._session.execute(sa.insert(CONTENT).values(new).returning(CONTENT.c.id))
         return await self._release_of(int(made.scalar_one()), release, loaded_at)
 
     async def share(self, release: Release, digest: str, loaded_at: datetime) -> StoredRelease | None:
-        """A new release that nobody sees yet, of rows that are there already; None where there are none."""
+        """Add a new invisible release that shares existing rows; None if there are none."""
         same = sa.select(sa.func.max(CONTENT.c.id)).where(
             CONTENT.c.digest == digest, CONTENT.c.system == release.system.value, CONTENT.c.complete
         )
@@ -79,19 +79,19 @@ class SqlReleases:
         return (await self._stored(_STORED.where(RELEASE.c.id == id_)))[0]
 
     async def add(self, workspace: str, release_id: int, records: Sequence[CodeRecord]) -> None:
-        """Rows of a staged release; about 2,000 a call keep other writers' waits short."""
+        """Add rows to a staged release. About 2,000 per call keep other writers' waits short."""
         if grown := await self._growing(workspace, release_id, len(records)):
             await insert_codes(await self._session.connection(), grown[0], records)
 
     async def add_pairs(self, workspace: str, release_id: int, rows: Sequence[PtpRow]) -> None:
-        """Rows of NCCI pairs of a staged release; about 5,000 a call keep other writers' waits short."""
+        """Add NCCI pairs to a staged release. About 5,000 per call keep other writers' waits short."""
         if grown := await self._growing(workspace, release_id, len(rows)):
             content_id, total = grown
             connection = await self._session.connection()
             await insert_pairs(connection, content_id, rows, after=total - len(rows))
 
     async def publish(self, workspace: str, release_id: int, rows: int) -> None:
-        """Flip a staged release to visible in place of the one of the same system and edition."""
+        """Make a staged release visible. It replaces the one of the same system and edition."""
         await self._one_at_a_time()
         staged = await self._own(workspace, release_id, staged=True)
         if staged["rows"] != rows:
@@ -108,7 +108,7 @@ class SqlReleases:
         await self._raise_generation()
 
     async def withdraw(self, workspace: str, release_id: int) -> None:
-        """Let nobody see a release any more; `shrink` then takes it out."""
+        """Make a release invisible. `shrink` then deletes it."""
         await self._one_at_a_time()
         if (await self._own(workspace, release_id))["visible"]:
             await self._session.execute(
@@ -117,7 +117,7 @@ class SqlReleases:
             await self._raise_generation()
 
     async def shrink(self, workspace: str, release_id: int, rows: int) -> bool:
-        """Delete the release where others share its rows; else up to `rows` rows of each table, then the release."""
+        """If others share its rows, delete only the release; else up to `rows` rows of each table, then the release."""
         content_id = (await self._own(workspace, release_id, staged=True))["content_id"]
         others = sa.select(RELEASE.c.id).where(RELEASE.c.content_id == content_id, RELEASE.c.id != release_id)
         shared = await self._session.scalar(others.limit(1)) is not None
@@ -129,12 +129,12 @@ class SqlReleases:
         return True
 
     async def generation(self) -> int:
-        """The counter of what is visible."""
+        """The generation counter of the visible releases."""
         current = sa.select(GENERATION.c.value).where(GENERATION.c.workspace == PUBLIC)
         return int(await self._session.scalar(current) or 0)
 
     async def records(self, workspace: str, release_id: int) -> AsyncIterator[CodeRecord]:
-        """All rows of a visible release in order of code, streamed; rows of one code as they were added."""
+        """All rows of a visible release in code order, as a stream. Rows of one code come in the order added."""
         rows = await self._session.stream(
             sa.select(CODE.c.code, CODE.c.name, CODE.c.billable, CODE.c.detail, CODE.c.starts, CODE.c.ends)
             .join(RELEASE, RELEASE.c.content_id == CODE.c.content_id)
@@ -142,12 +142,12 @@ class SqlReleases:
             .order_by(CODE.c.code, CODE.c.id)
             .execution_options(yield_per=_STREAMED)
         )
-        while part := await whole(rows.fetchmany(_STREAMED)):  # row by row is four times slower
+        while part := await whole(rows.fetchmany(_STREAMED)):  # fetching row by row is four times slower
             for row in part:
                 yield code_record(row)
 
     async def pairs(self, workspace: str, release_id: int) -> AsyncIterator[Sequence[PtpRow]]:
-        """The pairs of a visible release in the order in which they were added, in slices."""
+        """The pairs of a visible release in slices, in the order added."""
         content_id = await self._session.scalar(
             sa.select(RELEASE.c.content_id).where(RELEASE.c.id == release_id, *_seen(workspace))
         )
@@ -169,7 +169,7 @@ class SqlReleases:
         return int(made.scalar_one())
 
     async def _growing(self, workspace: str, release_id: int, by: int) -> tuple[int, int] | None:
-        """Count the rows that a staged content is about to get; which it is, and how many it then has."""
+        """Add `by` to the row count of a staged content. Returns its id and the new count."""
         if not by:
             await self._own(workspace, release_id, staged=True)
             return None
@@ -186,7 +186,10 @@ class SqlReleases:
         return int(row[0]), int(row[1])
 
     async def _delete_rows(self, content_id: int, rows: int) -> bool:
-        """Up to `rows` rows of one table; whether there were any. Nobody may share the content from now on."""
+        """Delete up to `rows` rows of one table.
+
+        Returns whether there were any. From now on, no one may share the content.
+        """
         await self._mark(content_id, complete=False)
         for table, key in ((CODE, CODE.c.id), (NCCI_PAIR, NCCI_PAIR.c.number)):
             some = sa.select(key).where(table.c.content_id == content_id).order_by(key).limit(rows)
@@ -209,7 +212,7 @@ class SqlReleases:
         return row
 
     async def _one_at_a_time(self) -> None:
-        """Let the next one who changes what is visible wait until this one has committed."""
+        """Make the next transaction that changes what is visible wait until this one has committed."""
         counter = sa.select(GENERATION.c.value).where(GENERATION.c.workspace == PUBLIC)
         await self._session.execute(counter.with_for_update())
 
@@ -224,5 +227,5 @@ def _is(workspace: str, release_id: int) -> sa.ColumnElement[bool]:
 
 
 def _seen(workspace: str) -> tuple[sa.ColumnElement[bool], ...]:
-    """What the workspace may see: the licenses are checked here, whoever else shares the rows."""
+    """What the workspace may see. This checks licenses, no matter who else shares the rows."""
     return RELEASE.c.visible, RELEASE.c.workspace.in_((workspace, PUBLIC))

@@ -1,4 +1,4 @@
-"""Deliveries that were seen, and installations, in SQL."""
+"""Processed deliveries and installations, in SQL."""
 
 from datetime import datetime
 
@@ -24,7 +24,7 @@ class SqlSeen:
         return made.first() is not None
 
     async def forget_before(self, workspace: str, at: datetime) -> int:
-        """Drop marks older than `at`; how many."""
+        """Delete marks older than `at`. Returns how many."""
         gone = await self._session.execute(
             sa.delete(SEEN).where(SEEN.c.workspace == workspace, SEEN.c.at < at).returning(SEEN.c.key)
         )
@@ -32,7 +32,7 @@ class SqlSeen:
 
 
 class SqlInstallations:
-    """InstallationRepository on SQL, with tokens sealed by `vault`."""
+    """InstallationRepository on SQL, with tokens encrypted by `vault`."""
 
     def __init__(self, session: AsyncSession, vault: Vault, *, writing: bool) -> None:
         self._session = session
@@ -40,7 +40,7 @@ class SqlInstallations:
         self._writing = writing
 
     async def get(self, workspace: str) -> Installation | None:
-        """The workspace's installation; raises TokenUnreadable or NoTokenKeys."""
+        """The workspace's installation, or None. Raises TokenUnreadable or NoTokenKeys."""
         mine = sa.select(INSTALLATION).where(INSTALLATION.c.workspace == workspace)
         if self._writing:
             mine = mine.with_for_update()
@@ -51,7 +51,7 @@ class SqlInstallations:
         return Installation(workspace, token, row["bot_user_id"], row["installed_at"], row["installed_by"])
 
     async def save(self, installation: Installation) -> None:
-        """Keep it, sealed with the newest key; raises NoTokenKeys."""
+        """Save it, encrypted with the newest key. Raises NoTokenKeys."""
         values = {
             "bot_token": self._vault.seal(installation.workspace, installation.bot_token),
             "bot_user_id": installation.bot_user_id,
@@ -62,7 +62,7 @@ class SqlInstallations:
         await self._session.execute(insert.on_conflict_do_update(index_elements=["workspace"], set_=values))
 
     async def remove(self, workspace: str) -> bool:
-        """Forget the installation; whether there was one."""
+        """Delete the installation. Returns whether there was one."""
         gone = await self._session.execute(
             sa.delete(INSTALLATION)
             .where(INSTALLATION.c.workspace == workspace)

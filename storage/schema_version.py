@@ -1,4 +1,4 @@
-"""Which version a database has. Imports neither SQLAlchemy nor Alembic: each start asks first."""
+"""The version of a database. Imports neither SQLAlchemy nor Alembic, because every start checks it first."""
 
 import sqlite3
 from contextlib import closing
@@ -11,7 +11,7 @@ BUSY_S = 30.0
 
 
 def revisions(scripts: Path = MIGRATIONS) -> tuple[str, ...]:
-    """All known versions, oldest first: the numbers that the files in versions/ begin with."""
+    """All known versions, oldest first: the number prefixes of the files in versions/."""
     return tuple(sorted(f.name.partition("_")[0] for f in (scripts / "versions").glob("[0-9]*.py")))
 
 
@@ -21,7 +21,7 @@ def head(scripts: Path = MIGRATIONS) -> str:
 
 
 def current(url: str) -> str | None:
-    """The version that the database stands at; None where it has none yet or no file is there."""
+    """The version of the database; None if it has none yet or there is no file."""
     match parse(url):
         case SqliteFile(path):
             return _current_sqlite(path)
@@ -30,12 +30,12 @@ def current(url: str) -> str | None:
 
 
 def is_current(url: str) -> bool:
-    """Whether the database stands at `head()`: a few milliseconds."""
+    """Whether the database is at `head()`. Takes a few milliseconds."""
     return current(url) == head()
 
 
 def version_in(connection: sqlite3.Connection) -> str | None:
-    """The version in an open SQLite database; None where there is none."""
+    """The version in an open SQLite database; None if there is none."""
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
         return None
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()

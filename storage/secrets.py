@@ -1,4 +1,4 @@
-"""Tokens at rest: sealed with the newest key, opened with any of them."""
+"""Stored tokens: encrypted with the newest key, decrypted with any of them."""
 
 from collections.abc import Sequence
 
@@ -9,21 +9,21 @@ from storage.json import decode, encode
 
 
 class Vault:
-    """Seals and opens tokens with Fernet keys, newest first; to rotate, put a new one first and save again.
+    """Encrypts and decrypts tokens with Fernet keys, newest first. To rotate, add a new key first and save again.
 
-    The workspace is sealed in with its token, so that a row copied to another workspace does not open there.
+    The workspace is encrypted with its token, so that a row copied to another workspace can't be decrypted there.
     """
 
     def __init__(self, keys: Sequence[str]) -> None:
-        """Raises BadTokenKey. Without keys the vault stands but neither seals nor opens (NoTokenKeys)."""
+        """Raises BadTokenKey. Without keys, `seal` and `open` raise NoTokenKeys."""
         self._fernet = _ring(keys) if keys else None
 
     def seal(self, workspace: str, token: str) -> str:
-        """The token as it may be stored."""
+        """The encrypted token for storage."""
         return self._keys().encrypt(encode([workspace, token]).encode()).decode()
 
     def open(self, workspace: str, sealed: str) -> str:
-        """The token again; raises TokenUnreadable where no key fits or it belongs to another workspace."""
+        """The decrypted token. Raises TokenUnreadable if no key fits or it belongs to another workspace."""
         keys = self._keys()
         try:
             found = decode(keys.decrypt(sealed))
@@ -35,11 +35,11 @@ class Vault:
         raise TokenUnreadable(workspace)
 
     def seal_word(self, word: str) -> str:
-        """A word that only we can have sealed, and that tells when: the state of an installation under way."""
+        """Encrypt a word with a timestamp, as proof that it comes from us: the state of an OAuth installation."""
         return self._keys().encrypt(word.encode()).decode()
 
     def open_word(self, sealed: str, seconds: int) -> str | None:
-        """The word again; None where it is not ours or older than `seconds`."""
+        """The decrypted word; None if it is not ours or older than `seconds`."""
         keys = self._keys()
         try:
             return keys.decrypt(sealed.encode(), ttl=seconds).decode()
@@ -60,4 +60,4 @@ def _key(position: int, key: str) -> Fernet:
     try:
         return Fernet(key.strip())
     except ValueError:
-        raise BadTokenKey(position) from None  # the message of the cause may hold part of the key
+        raise BadTokenKey(position) from None  # the cause's message may hold part of the key

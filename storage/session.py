@@ -1,4 +1,4 @@
-"""A session whose statements are not torn apart when their task is cancelled."""
+"""A session whose statements finish even when their task is canceled."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -11,10 +11,10 @@ T = TypeVar("T")
 
 
 async def whole(work: Awaitable[T]) -> T:
-    """Await `work` to its end even if this task is cancelled meanwhile, and be cancelled only then.
+    """Await `work` to its end even if this task is canceled in the meantime; then raise the cancellation.
 
-    Cancelled in the middle of a statement, SQLAlchemy drops a connection that the driver's thread still works on:
-    the transaction stayed open and kept every other writer out for 10 s. Statements take milliseconds.
+    If canceled in the middle of a statement, SQLAlchemy drops a connection that the driver's thread still uses. The
+    transaction then stayed open and blocked every other writer for 10 s. Statements take milliseconds.
     """
     task = asyncio.ensure_future(work)
     cancelled: asyncio.CancelledError | None = None
@@ -24,38 +24,38 @@ async def whole(work: Awaitable[T]) -> T:
         except asyncio.CancelledError as error:
             cancelled = error
     if cancelled is not None:
-        task.exception()  # what the statement came to is of no interest any more
+        task.exception()  # retrieve the exception, which no longer matters
         raise cancelled
     return task.result()
 
 
 class Session(AsyncSession):
-    """What the repositories use of AsyncSession, each call run to its end."""
+    """The methods of AsyncSession that the repositories use. Each call runs to its end."""
 
     async def execute(self, *args: Any, **kwargs: Any) -> sa.Result[Any]:
-        """AsyncSession's."""
+        """See AsyncSession."""
         return await whole(super().execute(*args, **kwargs))
 
     async def scalar(self, *args: Any, **kwargs: Any) -> Any:
-        """AsyncSession's."""
+        """See AsyncSession."""
         return await whole(super().scalar(*args, **kwargs))
 
     async def scalars(self, *args: Any, **kwargs: Any) -> sa.ScalarResult[Any]:
-        """AsyncSession's."""
+        """See AsyncSession."""
         return await whole(super().scalars(*args, **kwargs))
 
     async def stream(self, *args: Any, **kwargs: Any) -> AsyncResult[Any]:
-        """AsyncSession's."""
+        """See AsyncSession."""
         return await whole(super().stream(*args, **kwargs))
 
     async def connection(self, *args: Any, **kwargs: Any) -> AsyncConnection:
-        """AsyncSession's."""
+        """See AsyncSession."""
         return await whole(super().connection(*args, **kwargs))
 
     async def commit(self) -> None:
-        """AsyncSession's. A task that is cancelled while it commits has committed."""
+        """See AsyncSession. A task that is canceled during the commit has committed."""
         await whole(super().commit())
 
     async def close(self) -> None:
-        """AsyncSession's: rolls back what was not committed."""
+        """See AsyncSession. Rolls back what was not committed."""
         await whole(super().close())

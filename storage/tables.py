@@ -1,6 +1,6 @@
-"""The tables. Every row carries the workspace that it belongs to; `*` is public.
+"""The tables. Every row has a workspace; `*` is public.
 
-Only the rows of loaded files do not: they are shared, and a release of the workspace is the permission to see them.
+Rows of loaded files are the exception. They are shared, and a release of the workspace is the permission to see them.
 """
 
 from datetime import date, datetime
@@ -22,16 +22,16 @@ _NAMES = {
 
 
 class Base(SQLModel):
-    """The parent of all tables. Every constraint is named: migrations on SQLite can't touch others."""
+    """The base of all tables. Every constraint has a name, because migrations on SQLite can't change unnamed ones."""
 
     metadata: ClassVar[sa.MetaData] = sa.MetaData(naming_convention=_NAMES)
 
 
 class ContentRow(Base, table=True):
-    """The rows of one loaded file, stored once however many workspaces have loaded it.
+    """The rows of one loaded file. They are stored once for all workspaces that load it.
 
-    Which of them may see the rows is said by their releases alone. `complete` once a release of it was published:
-    only then may another release share it.
+    Only a workspace's releases decide whether it may see the rows. `complete`: one of its releases was published.
+    Only then may another release share it.
     """
 
     __tablename__ = "content"
@@ -45,14 +45,14 @@ class ContentRow(Base, table=True):
 
 
 class ReleaseRow(Base, table=True):
-    """An edition of a code system, and a workspace's license for its rows; nobody sees it before it is `visible`."""
+    """An edition of a code system, and a workspace's license for its rows. Hidden until it is `visible`."""
 
     __tablename__ = "release"
     __table_args__ = (
-        # Two loaders may stage the same edition; the database itself lets only one stand.
+        # Two loaders may stage the same edition; the database allows only one to be visible.
         partial_index("uq_release_visible", "workspace", "system", "edition", where="visible", unique=True),
         sa.Index(None, "content_id"),
-        # Ids are never used again: an index that was built for a release may not answer for another one.
+        # Ids are never reused: an index built for one release must not answer for another.
         {"sqlite_autoincrement": True},
     )
 
@@ -70,7 +70,7 @@ class ReleaseRow(Base, table=True):
 
 
 class StoredCodeRow(Base, table=True):
-    """One row of a content. A code stands several times where its intervals differ."""
+    """One row of a content. A code with several date ranges has several rows."""
 
     __tablename__ = "code"
     __table_args__ = (sa.Index(None, "content_id", "code"),)
@@ -82,17 +82,17 @@ class StoredCodeRow(Base, table=True):
     billable: bool
     starts: date | None
     ends: date | None
-    # JSON as text, not JSONB: what was put in comes back as it was, key order and numbers included.
+    # JSON as text, not JSONB, to read it back exactly as written, including key order and numbers.
     detail: dict[str, Any] = Field(sa_type=sa.JSON)
 
 
 class NcciPairRow(Base, table=True):
-    """One row of an NCCI procedure-to-procedure table. Two and a half million of them make a quarter.
+    """One row of an NCCI procedure-to-procedure table. A quarter has 2.5 million of them.
 
-    `number` counts the rows of a content from 1, so rows are added, read and taken out in the order of their key.
-    Days are kept as date.toordinal() counts them: a driver takes and gives numbers in half the time of dates.
-    No foreign key: PostgreSQL asks for the parent once for every row, which is a third of the time of a load. A row
-    is added in the transaction that counts it in its content, and a content goes after its last row.
+    `number` counts the rows of a content from 1, so rows are added, read and deleted in key order. Days are stored as
+    date.toordinal() numbers, which a driver handles in half the time of dates. There is no foreign key: PostgreSQL
+    would check the parent for every row, a third of a load's time. A row is added in the transaction that counts it
+    in its content, and a content is deleted after its last row.
     """
 
     __tablename__ = "ncci_pair"
@@ -110,7 +110,7 @@ class NcciPairRow(Base, table=True):
 
 
 class GenerationRow(Base, table=True):
-    """A counter that grows with every change of what is visible. One row, of the public workspace."""
+    """A counter that increases with every change to what is visible. One row, of the public workspace."""
 
     __tablename__ = "generation"
 
@@ -119,7 +119,7 @@ class GenerationRow(Base, table=True):
 
 
 class SeenRow(Base, table=True):
-    """A delivery from Slack that was taken."""
+    """A processed delivery from Slack."""
 
     __tablename__ = "seen"
     __table_args__ = (sa.Index(None, "workspace", "at"),)
@@ -142,7 +142,7 @@ class InstallationRow(Base, table=True):
 
 
 class AbbreviationRow(Base, table=True):
-    """What a workspace means by a short form, likeliest first."""
+    """A workspace's expansions of an abbreviation, likeliest first."""
 
     __tablename__ = "abbreviation"
 
@@ -154,7 +154,7 @@ class AbbreviationRow(Base, table=True):
 
 
 class CodeUseRow(Base, table=True):
-    """How often a workspace used a code. Not by whom: habits are the team's."""
+    """How often a workspace used a code. Users are not stored."""
 
     __tablename__ = "code_use"
 

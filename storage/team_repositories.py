@@ -1,4 +1,4 @@
-"""What a team has taught the desk, in SQL: its abbreviations, and which codes it uses."""
+"""A team's own data for searches, in SQL: its abbreviations, and which codes it uses."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ class SqlAbbreviations:
         self._session = session
 
     async def all(self, workspace: str) -> Sequence[Abbreviation]:
-        """Those of this very workspace, by their short forms in code-point order."""
+        """Those of this workspace, by short form in code-point order."""
         found = await self._session.execute(
             sa.select(ABBREVIATION)
             .where(ABBREVIATION.c.workspace == workspace)
@@ -30,7 +30,7 @@ class SqlAbbreviations:
         return [abbreviation(row) for row in found.mappings()]
 
     async def put(self, workspace: str, abbreviation: Abbreviation) -> None:
-        """Keep it, in place of the one of the same short form."""
+        """Save it, replacing the one with the same short form."""
         values = {
             "expansions": list(abbreviation.expansions),
             "added_by": abbreviation.added_by,
@@ -44,7 +44,7 @@ class SqlAbbreviations:
         )
 
     async def remove(self, workspace: str, short: str) -> bool:
-        """Take one out; whether it was there."""
+        """Remove one. Returns whether it existed."""
         gone = await self._session.execute(
             sa.delete(ABBREVIATION)
             .where(ABBREVIATION.c.workspace == workspace, ABBREVIATION.c.short == short)
@@ -60,10 +60,9 @@ class SqlUses:
         self._session = session
 
     async def add(self, workspace: str, system: System, codes: Iterable[str], at: datetime) -> None:
-        """One use more of each code, counted by the database itself.
+        """Count one more use of each code, in the database.
 
-        Codes are taken in one order by everybody: two processes that lock the same rows in different orders
-        would wait for each other.
+        Every process uses the same order of codes. Two that lock the same rows in different orders would deadlock.
         """
         rows = [
             {"workspace": workspace, "system": system.value, "code": code, "uses": 1, "last_used": at}
@@ -82,7 +81,7 @@ class SqlUses:
         )
 
     async def top(self, workspace: str, limit: int) -> Sequence[CodeUse]:
-        """The most used codes, most uses first, then the latest used."""
+        """The most used codes: most uses first, then most recent."""
         found = await self._session.execute(
             sa.select(CODE_USE)
             .where(CODE_USE.c.workspace == workspace)
@@ -92,12 +91,12 @@ class SqlUses:
         return [code_use(row) for row in found.mappings()]
 
     async def count(self, workspace: str) -> int:
-        """How many codes are remembered."""
+        """How many codes are stored."""
         mine = sa.select(sa.func.count()).select_from(CODE_USE).where(CODE_USE.c.workspace == workspace)
         return int(await self._session.scalar(mine) or 0)
 
     async def forget(self, workspace: str) -> int:
-        """Forget all codes of this very workspace; how many they were."""
+        """Delete all codes of this workspace. Returns how many there were."""
         gone = await self._session.execute(
             sa.delete(CODE_USE).where(CODE_USE.c.workspace == workspace).returning(CODE_USE.c.code)
         )

@@ -1,4 +1,4 @@
-"""The tables of what a team keeps about codes: which it watches, and its notes."""
+"""Tables of a team's data about codes: watched codes and notes."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from storage.types import UtcDateTime, ordered_text
 
 
 class WatchedCodeRow(Base, table=True):
-    """A code that a workspace watches, and who asked for it."""
+    """A code that a workspace watches, and the user who added it."""
 
     __tablename__ = "watched_code"
 
@@ -22,7 +22,7 @@ class WatchedCodeRow(Base, table=True):
 
 
 class CodeNoteRow(Base, table=True):
-    """A workspace's note on a code; `payer` is empty where it holds for every payer."""
+    """A workspace's note on a code; `payer` is empty if it applies to every payer."""
 
     __tablename__ = "code_note"
 
@@ -36,7 +36,7 @@ class CodeNoteRow(Base, table=True):
 
 
 class TeamLocalityRow(Base, table=True):
-    """The Medicare locality of a workspace: contractor and number, seven digits."""
+    """The Medicare locality of a workspace: contractor and locality number, seven digits."""
 
     __tablename__ = "team_locality"
 

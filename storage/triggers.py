@@ -1,4 +1,4 @@
-"""Triggers that outlive a rebuilt table on SQLite."""
+"""Keep triggers when a table is rebuilt on SQLite."""
 
 from collections.abc import Collection
 
@@ -9,14 +9,17 @@ _TABLES = sa.text("SELECT name FROM sqlite_master WHERE type = 'table'")
 
 
 def triggers_of(connection: sa.Connection) -> dict[str, tuple[str, str]]:
-    """By name: the table and the CREATE statement. Empty on PostgreSQL, which alters tables in place."""
+    """The table and the CREATE statement of each trigger, by name.
+
+    Empty on PostgreSQL, which alters tables in place.
+    """
     if connection.dialect.name != "sqlite":
         return {}
     return {name: (table, sql) for name, table, sql in connection.execute(_TRIGGERS)}
 
 
 def put_back(connection: sa.Connection, before: dict[str, tuple[str, str]], meant: Collection[str]) -> None:
-    """Create again what stood `before` and was lost with a table's rebuilding; not those `meant` to go."""
+    """Recreate the triggers in `before` that a table's rebuild lost, except those dropped on purpose (`meant`)."""
     if not before:
         return
     there = triggers_of(connection)

@@ -9,16 +9,16 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant. Naive values are refused with ValueError; what comes back is always aware and in UTC.
+    """An instant. Naive values raise ValueError. Results are time zone aware, in UTC.
 
-    SQLite has no time zones, so there the UTC wall time is kept.
+    SQLite has no time zones, so it stores the UTC wall time.
     """
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """The value as the driver takes it."""
+        """The value for the driver."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -27,16 +27,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """The value as the domain knows it."""
+        """The value for the domain."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-# SQLite numbers rows by itself only where the key is an INTEGER, which has 64 bits there.
+# SQLite assigns row numbers itself only if the key is an INTEGER, which has 64 bits there.
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def ordered_text(length: int) -> TypeEngine[Any]:
-    """Text that both databases sort by code point, as Python does, whatever the server's collation is."""
+    """Text that both databases sort by code point, as Python does, regardless of the server's collation."""
     return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")

@@ -33,7 +33,7 @@ class SqlUnitOfWork:
 
     @property
     def seen(self) -> SqlSeen:
-        """The deliveries already taken."""
+        """Deliveries that were already processed."""
         return SqlSeen(self._session)
 
     @property
@@ -43,17 +43,17 @@ class SqlUnitOfWork:
 
     @property
     def abbreviations(self) -> SqlAbbreviations:
-        """What the team means by its short forms."""
+        """The team's own abbreviations."""
         return SqlAbbreviations(self._session)
 
     @property
     def uses(self) -> SqlUses:
-        """Which codes the team uses, and how often."""
+        """How often the team uses which codes."""
         return SqlUses(self._session)
 
     @property
     def watched(self) -> SqlWatchedCodes:
-        """Which codes the team watches."""
+        """The codes that the team watches."""
         return SqlWatchedCodes(self._session)
 
     @property
@@ -68,17 +68,17 @@ class SqlUnitOfWork:
 
     @property
     def roles(self) -> SqlRoles:
-        """Who has which role."""
+        """The roles in a workspace."""
         return SqlRoles(self._session)
 
     @property
     def comparison(self) -> SqlComparison:
-        """Releases beside each other."""
+        """Comparisons of releases."""
         return SqlComparison(self._session)
 
     @property
     def workspaces(self) -> SqlWorkspaces:
-        """The workspaces that there are."""
+        """The list of workspaces."""
         return SqlWorkspaces(self._session)
 
     @property
@@ -93,19 +93,19 @@ class SqlUnitOfWork:
 
     @property
     def application_papers(self) -> SqlApplicationPapers:
-        """What applications rest on."""
+        """Supporting documents of applications."""
         return SqlApplicationPapers(self._session)
 
     @property
     def posted_cards(self) -> SqlPostedCards:
-        """Cards of applications that stand in channels."""
+        """Application cards posted in channels."""
         return SqlPostedCards(self._session)
 
     @property
     def fetches(self) -> SqlFetches:
-        """Accepted licenses, fetched files, and the daily look."""
+        """Accepted licenses, fetched files, and the daily check."""
         return SqlFetches(self._session)
 
     async def commit(self) -> None:
-        """Make what was done lasting."""
+        """Commit the transaction."""
         await self._session.commit()

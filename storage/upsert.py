@@ -1,4 +1,4 @@
-"""INSERT with ON CONFLICT, which both databases spell alike and SQLAlchemy keeps apart."""
+"""INSERT with ON CONFLICT. Both databases have the same syntax, but SQLAlchemy has separate classes."""
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite

@@ -1,4 +1,4 @@
-"""DATABASE_URL, read without importing anything heavy, so that a start and the lock stay quick."""
+"""Parse DATABASE_URL without heavy imports, to keep a start and the lock fast."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,14 +11,14 @@ _POSTGRES = ("postgresql+psycopg", "postgresql", "postgres")
 
 @dataclass(frozen=True, slots=True)
 class SqliteFile:
-    """A SQLite database in the file `path` (relative to the working directory, as the URL said)."""
+    """A SQLite database in the file `path`, relative to the working directory."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class Postgres:
-    """A PostgreSQL database; `libpq` is the URL as psycopg reads it. It may hold a password: not shown."""
+    """A PostgreSQL database. `libpq` is the URL for psycopg. It may hold a password, so it is left out of the repr."""
 
     libpq: str = field(repr=False)
 
@@ -27,10 +27,10 @@ Address = SqliteFile | Postgres
 
 
 def parse(url: str) -> Address:
-    """The address in a DATABASE_URL: `sqlite+aiosqlite:///var/codedesk.db`, `postgresql+psycopg://...`.
+    """Parse a DATABASE_URL: `sqlite+aiosqlite:///var/codedesk.db`, `postgresql+psycopg://...`.
 
-    `sqlite:///`, `postgresql://` and `postgres://` are taken too. Raises NotADatabaseUrl for anything else,
-    for options after a SQLite path, and for SQLite in memory, which connections cannot share.
+    `sqlite:///`, `postgresql://` and `postgres://` are also accepted. Raises NotADatabaseUrl for anything else, for
+    options after a SQLite path, and for SQLite in memory, which connections cannot share.
     """
     scheme, sep, rest = url.strip().partition("://")
     if sep and rest and scheme in _POSTGRES:

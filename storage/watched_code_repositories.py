@@ -1,4 +1,4 @@
-"""What a team keeps about codes, in SQL: which it watches, and its notes."""
+"""A team's data about codes, in SQL: watched codes and notes."""
 
 from collections.abc import Iterable, Sequence
 
@@ -21,7 +21,7 @@ class SqlWatchedCodes:
         self._session = session
 
     async def all(self, workspace: str) -> Sequence[Watched]:
-        """Those of this very workspace, by system and code."""
+        """Those of this workspace, by system and code."""
         found = await self._session.execute(
             sa.select(WATCHED_CODE).where(WATCHED_CODE.c.workspace == workspace).order_by(WATCHED_CODE.c.code)
         )
@@ -29,7 +29,7 @@ class SqlWatchedCodes:
         return sorted(kept, key=lambda each: each.system)
 
     async def put(self, workspace: str, watched: Iterable[Watched]) -> None:
-        """Watch them; one that was watched already stays as it was."""
+        """Watch them. A code that was already watched is unchanged."""
         rows = [
             {"workspace": workspace, "system": w.system.value, "code": w.code, "by": w.by, "at": w.at}
             for w in sorted(watched, key=lambda each: (each.system, each.code))
@@ -40,7 +40,7 @@ class SqlWatchedCodes:
             )
 
     async def remove(self, workspace: str, names: Iterable[CodeName]) -> Sequence[CodeName]:
-        """No longer watch them; those that were watched."""
+        """Stop watching them. Returns those that were watched."""
         gone: list[CodeName] = []
         for name in dict.fromkeys(names):
             taken = await self._session.execute(
@@ -63,7 +63,7 @@ class SqlNotes:
         self._session = session
 
     async def all(self, workspace: str) -> Sequence[TeamNote]:
-        """Those of this very workspace, by system, code and payer."""
+        """Those of this workspace, by system, code and payer."""
         found = await self._session.execute(
             sa.select(CODE_NOTE)
             .where(CODE_NOTE.c.workspace == workspace)
@@ -76,7 +76,7 @@ class SqlNotes:
         return sorted(kept, key=lambda note: note.system)
 
     async def stamp(self, workspace: str) -> tuple[int, str]:
-        """How many there are, and when the last was written."""
+        """The number of notes and the time of the last write."""
         told = await self._session.execute(
             sa.select(sa.func.count(), sa.func.max(CODE_NOTE.c.at)).where(CODE_NOTE.c.workspace == workspace)
         )
@@ -84,7 +84,7 @@ class SqlNotes:
         return int(count), str(last or "")
 
     async def put(self, workspace: str, note: TeamNote) -> None:
-        """Keep it, in place of the one of the same system, code and payer."""
+        """Save it, replacing the one with the same system, code and payer."""
         values = {"text": note.text, "by": note.by, "at": note.at}
         insert = upsert(self._session, CODE_NOTE).values(
             workspace=workspace, system=note.system.value, code=note.code, payer=note.payer, **values
@@ -92,7 +92,7 @@ class SqlNotes:
         await self._session.execute(insert.on_conflict_do_update(index_elements=_NOTE_KEY, set_=values))
 
     async def remove(self, workspace: str, name: CodeName, payer: str) -> bool:
-        """Take one out; whether it was there."""
+        """Remove one. Returns whether it existed."""
         gone = await self._session.execute(
             sa.delete(CODE_NOTE)
             .where(

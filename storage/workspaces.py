@@ -14,13 +14,13 @@ _TELLING = (INSTALLATION, SEEN, CODE_USE, ABBREVIATION, RELEASE)
 
 
 class SqlWorkspaces:
-    """Told by the rows that the app has kept for each: an app in one workspace alone has no installation row."""
+    """Finds workspaces by their stored rows, because an app in a single workspace has no installation row."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
     async def known(self) -> Sequence[str]:
-        """All ids but the public one, sorted."""
+        """All ids except the public one, sorted."""
         every = sa.union(*(sa.select(table.c.workspace) for table in _TELLING))
         found = await self._session.scalars(every)
         return sorted(workspace for workspace in found if workspace not in (PUBLIC, ""))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.domain.deadlines.delivery import Delivery, DeliveryFailure, Status
+from bot.domain.deadlines.delivery import OF_CHANNEL, OF_WORKSPACE, Delivery, DeliveryFailure, Status
 from bot.domain.deadlines.planning import UNTHREADED, Firing, Occurrence
 from bot.services.ports.delivery_outcomes import (
     LONGEST_WAIT,
@@ -153,6 +153,21 @@ class FakeOutbox:
         """See the port."""
         held = self._state.get(id_)
         return held.row if held and held.row.workspace == workspace else None
+
+    async def revive(self, workspace: str, channel: str, at: datetime, not_before: datetime) -> int:
+        """See the port."""
+        mended = [
+            r
+            for r in self._rows(workspace)
+            if r.status is Status.DEAD
+            and r.due_at >= not_before
+            and (r.reason in OF_WORKSPACE or (r.channel == channel and r.reason in OF_CHANNEL))
+        ]
+        for row in mended:
+            self._put(
+                replace(row, status=Status.DUE, next_at=at, attempts=0, first_sent_at=None, reason=None)
+            )
+        return len(mended)
 
     async def try_again(self, workspace: str, channel: str, at: datetime) -> int:
         """See the port."""

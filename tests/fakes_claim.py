@@ -1,6 +1,6 @@
 """The reference of a claim check in memory: invented pairs, limits, add-ons and fees. Nothing here is CMS's data."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -39,6 +39,10 @@ class MemoryPairs:
         """As the Protocol says."""
         found = self._pairs.get((column1, column2))
         return found if found and found.in_force(on) else None
+
+    def among(self, codes: Collection[str], on: date) -> Mapping[tuple[str, str], NcciPair]:
+        """As the Protocol says."""
+        return {(a, b): found for a in codes for b in codes if a != b and (found := self.find(a, b, on))}
 
 
 class MemoryUnits:

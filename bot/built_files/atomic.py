@@ -1,4 +1,4 @@
-"""Write a file in such a way that a reader sees the old one or the new one, never half of it."""
+"""Write a file atomically: a reader sees the old or the new content, never a mix."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -14,9 +14,9 @@ _unfinished: set[Path] = set()
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """An empty file next to `path` (mode 0600) to write to. Leaving flushes it to the disk and renames it to `path`.
+    """An empty file next to `path` (mode 0600) to write to. On exit it is flushed to disk and renamed to `path`.
 
-    An exception removes it, and `path` stays as it was.
+    On an exception it is removed, and `path` is unchanged.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
@@ -35,27 +35,27 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def write_atomically(path: Path, parts: Iterable[bytes]) -> None:
-    """Write `parts` to `path`, whole or not at all."""
+    """Write `parts` to `path`, completely or not at all."""
     with replacing(path) as unfinished, unfinished.open("wb") as file:
         file.writelines(parts)
 
 
 def remove_unfinished() -> None:
-    """For a process that ends at once: nobody else knows what it was writing."""
+    """Remove unfinished files, for a process that ends at once. No other process knows them."""
     for path in _unfinished:
         path.unlink(missing_ok=True)
 
 
 @contextmanager
 def building(folder: Path) -> Iterator[None]:
-    """Hold `folder` while files are built in it: a second builder waits, and then finds them there."""
+    """Hold `folder` while files are built in it. A second builder waits, then finds them there."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with FileLock(folder / _LOCK, mode=0o600):
         yield
 
 
 def is_building(folder: Path) -> bool:
-    """Whether somebody holds `folder` right now."""
+    """Whether a builder holds `folder` now."""
     try:
         with FileLock(folder / _LOCK, timeout=0, mode=0o600):
             return False
@@ -69,7 +69,7 @@ def _flush(path: Path) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    """The rename itself is kept in the folder; Windows has no way to flush one."""
+    """Flush the folder, which stores the rename. Windows has no way to do that."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,6 +1,7 @@
-"""The tables that search indexes are built with: they come with the product."""
+"""The tables for building search indexes, which come with the product."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,16 @@ from importlib.resources import files
 
 from bot.domain.codes.search.format import FORMAT
 from bot.domain.codes.search.short_descriptors import ShortDescriptors
-from bot.domain.codes.search.tables import Phrase, Saying, Tables, changing_days, rows, tables
+from bot.domain.codes.search.tables import (
+    WORD,
+    Phrase,
+    Saying,
+    Tables,
+    changing_days,
+    rows,
+    table_rows,
+    tables,
+)
 
 _TABLES = (
     "abbreviations.tsv",
@@ -19,41 +29,52 @@ _TABLES = (
     "common_codes.txt",
     "roots.tsv",
 )
+_HCPCS = re.compile(r"[A-Z]\d{4}")
 _PROCEDURES, _CLIPPED = "procedures.tsv", "clipped_words.tsv"
 
 
 def own_tables(on: date | None = None) -> Tables:
-    """The tables that come with the product, as they hold for an edition that begins on a day; None: the newest.
+    """The product's tables as of an edition's first day; None: the newest.
 
-    Each time is read once, a quarter of a second, however many indexes are made.
+    Each version is read once, which takes a quarter of a second, no matter how many indexes are built.
     """
     return _tables_since(_since(on))
 
 
 def tables_digest(on: date | None = None) -> str:
-    """Changes whenever these tables or the format do: an index made with others must be made anew."""
+    """A digest that changes with these tables or the format. An index built with others must be rebuilt."""
     return _digest_since(_since(on))
 
 
 @cache
 def procedure_tables() -> Tables:
-    """The same with what billers call procedures: for indexes of procedures, not for those of diagnoses."""
+    """What billers call procedures, for indexes of procedures.
+
+    Of the other tables only the rows that find a code of HCPCS, and single words such as 'kidney': what patients call
+    diagnoses is no name of a procedure.
+    """
     said = rows(_table(_PROCEDURES).decode())
     phrases = tuple(Phrase(phrase, meanings, Saying.LAY) for phrase, meanings in said)
+    of_procedures = {
+        row.said
+        for name in _TABLES[:3]
+        for row in table_rows(_table(name).decode())
+        if any(code == WORD or _HCPCS.fullmatch(code) for code in row.codes)
+    }
     own = own_tables()
-    return replace(own, phrases=(*phrases, *own.phrases))
+    return replace(own, phrases=(*phrases, *(p for p in own.phrases if p.said in of_procedures)))
 
 
 @cache
 def descriptor_words() -> ShortDescriptors:
-    """Writes out what short descriptors of procedures clip."""
+    """The expansions of abbreviations in short procedure descriptors."""
     trade = (meaning for _, meanings in rows(_table(_PROCEDURES).decode()) for meaning in meanings)
     return ShortDescriptors(rows(_table(_CLIPPED).decode()), trade)
 
 
 @cache
 def procedure_tables_digest() -> str:
-    """The same for indexes of procedures."""
+    """Like `tables_digest`, for procedure indexes."""
     return _digest(str(_since(None)), (*_TABLES, _PROCEDURES, _CLIPPED))
 
 
@@ -75,7 +96,7 @@ def _digest(since: str, names: Iterable[str]) -> str:
 
 
 def _since(on: date | None) -> date:
-    """The last day until then on which a row changed: the tables are alike for all editions in between."""
+    """The last day up to `on` on which a row changed. The tables are the same for all editions in between."""
     return max((day for day in _changing_days() if on is None or day <= on), default=date.min)
 
 

@@ -1,4 +1,4 @@
-"""The search index on disk: one file of arrays, mapped when it is opened."""
+"""The search index on disk: one file of arrays, memory-mapped when opened."""
 
 import math
 import mmap
@@ -21,7 +21,7 @@ _MAGIC = b"CODEDESK-SEARCH\n"
 _ALIGN = 64
 _LONGEST_HEADER = 1 << 20
 _WIDE = 4
-"""Bytes of a character."""
+"""Bytes per character."""
 
 
 class _Array(msgspec.Struct, frozen=True):
@@ -32,18 +32,18 @@ class _Array(msgspec.Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """Of its elements."""
+        """The number of elements."""
         return math.prod(self.shape)
 
     @property
     def end(self) -> int:
-        """Where it ends, counted as `offset`; its dtype is written as numpy's `dtype.str`, '<i4' or '<U12'."""
+        """The end offset, counted like `offset`. The dtype is stored as numpy's `dtype.str`, '<i4' or '<U12'."""
         size = int(self.dtype[2:]) * (_WIDE if self.dtype[1] == "U" else 1)
         return self.offset + self.count * size
 
 
 def save(arrays: Arrays, path: Path) -> None:
-    """Write the arrays of `build` to `path`, whole or not at all. Raises OSError."""
+    """Write the arrays of `build` to `path`, completely or not at all. Raises OSError."""
     entries, offset = [], 0
     for name in sorted(arrays):
         array = arrays[name]
@@ -54,7 +54,7 @@ def save(arrays: Arrays, path: Path) -> None:
 
 
 def _parts(header: bytes, entries: list[_Array], arrays: Arrays) -> Iterator[bytes]:
-    """The file from front to back, each array where its entry says."""
+    """The file's bytes in order, with each array at its entry's offset."""
     head = _MAGIC + len(header).to_bytes(8, "little") + header
     yield head.ljust(_start(len(header)), b"\0")
     for entry in entries:
@@ -63,10 +63,10 @@ def _parts(header: bytes, entries: list[_Array], arrays: Arrays) -> Iterator[byt
 
 
 class IndexFile:
-    """A search index, mapped and not read; its `index` is made when it is first asked for (25 ms)."""
+    """A search index, memory-mapped. Its `index` is created on first use (25 ms)."""
 
     def __init__(self, path: Path) -> None:
-        """Raises UnusableEdition."""
+        """Map the file. Raises UnusableEdition."""
         self._name = path.name
         try:
             with path.open("rb") as file:
@@ -93,7 +93,7 @@ class IndexFile:
 
     @cached_property
     def index(self) -> Index:
-        """What answers from it."""
+        """The index that answers searches."""
         return Index(self.arrays())
 
     def arrays(self) -> Arrays:
@@ -117,7 +117,7 @@ class IndexFile:
 
 
 def load(path: Path) -> Index:
-    """The index in `path`, ready. Raises UnusableEdition."""
+    """The index in `path`, ready to use. Raises UnusableEdition."""
     return IndexFile(path).index
 
 
@@ -127,5 +127,5 @@ def mapped(path: Path) -> Arrays:
 
 
 def _start(header: int) -> int:
-    """Where the first array begins."""
+    """The offset of the first array."""
     return -(-(len(_MAGIC) + 8 + header) // _ALIGN) * _ALIGN

@@ -1,4 +1,4 @@
-"""The `codedesk` command. It imports only the command that was typed."""
+"""The `codedesk` command. It imports only the requested command."""
 
 import sys
 
@@ -7,7 +7,7 @@ from bot.cli.errors import speaking
 
 
 def main() -> None:
-    """Entry point: a known error is one sentence on standard error and exit code 1, never a stack trace."""
+    """Entry point. A known error prints one sentence to standard error and exits with code 1, without a stack trace."""
     app = make_app(sys.argv[1] if len(sys.argv) > 1 else "")
     with speaking():
         app()

@@ -1,4 +1,4 @@
-"""`codedesk admins`: name the first admin of a workspace, and mend what nobody in it can."""
+"""`codedesk admins`: name a workspace's first admin, and fix roles that no one in the workspace can change."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -25,24 +25,24 @@ _T = TypeVar("_T")
 
 @app.callback()
 def admins() -> None:
-    """Who is admin in a workspace."""
+    """Manage the admins of a workspace."""
 
 
 @app.command("add")
 def add(user: _Person, workspace: _Workspace) -> None:
-    """Make somebody admin."""
+    """Make a user an admin."""
     print(role_given(asyncio.run(_give(workspace, user, Role.ADMIN)), workspace))
 
 
 @app.command("remove")
 def remove(user: _Person, workspace: _Workspace) -> None:
-    """Make an admin a member again; not the last one."""
+    """Make an admin a member again. The last admin can't be removed."""
     print(role_given(asyncio.run(_give(workspace, user, Role.MEMBER)), workspace))
 
 
 @app.command("list")
 def list_roles(workspace: _Workspace) -> None:
-    """Everybody who was given a role."""
+    """List every user with a role."""
     given = asyncio.run(_all(workspace))
     for each in given:
         print(role_line(each))
@@ -62,7 +62,7 @@ async def _all(workspace: str) -> list[MemberRole]:
 
 
 async def _with(work: Callable[[TeamRoles], Awaitable[_T]]) -> _T:
-    """Roles on the database of the settings, migrated first where it must be; no edition is opened for it."""
+    """Run `work` with the roles in the configured database, migrated first if needed. Opens no edition."""
     settings = Settings()
     if not await asyncio.to_thread(schema_version.is_current, settings.database_url):
         await asyncio.to_thread(migrate.upgrade, settings.database_url)

@@ -1,4 +1,4 @@
-"""The table of contents of the command line."""
+"""The list of commands."""
 
 from collections.abc import Iterable
 from importlib import import_module
@@ -18,14 +18,14 @@ _MODULES = {
     "manifest": "manifest",
     "prepare": "prepare",
 }
-"""Where each command stands in bot.cli: as `app` where it is a group, else as a function of its name."""
+"""The module of each command in bot.cli. A group is its `app`; a command is a function with its name."""
 
 _HIDDEN = {"prepare"}
 _VERSION = "--version"
 
 
 def make_app(asked: str = "") -> typer.Typer:
-    """The command line. With the name of one command, only that one is imported: importing all costs seconds."""
+    """The command line. With a command's name, only that command is imported, because importing all takes seconds."""
     app = typer.Typer(
         name="codedesk",
         help="The billing team's code desk inside Slack. Start with: codedesk playground",
@@ -64,4 +64,4 @@ def _codedesk(
         typer.Option(_VERSION, callback=_print_version, is_eager=True, help="Print the version and exit."),
     ] = False,
 ) -> None:
-    """Does nothing else. A group with a callback keeps the command's name when it has only one command."""
+    """Do nothing. With a callback, a group keeps its subcommand's name even if it has only one."""

@@ -1,4 +1,4 @@
-"""`codedesk ask`: one answer as text, from the handlers that answer Slack."""
+"""`codedesk ask`: one answer as text, from the same handlers that answer Slack."""
 
 import asyncio
 from typing import Annotated
@@ -20,7 +20,7 @@ def ask(
         str, typer.Option(help="The workspace that asks: its own code sets, notes, watched codes")
     ] = PUBLIC,
 ) -> None:
-    """Answer one command line on the terminal."""
+    """Answer one command line in the terminal."""
     with bar() as progress:
         answer = asyncio.run(_ask(Settings(), line, workspace, progress))
     print(answer)

@@ -1,4 +1,4 @@
-"""`codedesk codes changes` and `notes`: what two releases changed, and a team's notes, as text or as CSV."""
+"""`codedesk codes changes` and `notes`: changes between two releases, and a team's notes, as text or CSV."""
 
 import asyncio
 import sys
@@ -41,7 +41,7 @@ def changes(
     csv: _Csv = None,
     workspace: _Workspace = None,
 ) -> None:
-    """What changed between two loaded releases of a code set; without names, between the two newest."""
+    """Show the changes between two loaded releases of a code set; by default, the two newest."""
     question = _question(system, earlier, later)
     try:
         compared, watched = asyncio.run(_compared(question, workspace))
@@ -57,7 +57,7 @@ def changes(
 
 
 def notes(csv: _Csv = None, workspace: _Workspace = None) -> None:
-    """A team's notes on codes."""
+    """Show a team's notes on codes."""
     found = asyncio.run(_notes(workspace))
     if csv is None:
         print("\n".join(notes_lines(found)))
@@ -67,7 +67,7 @@ def notes(csv: _Csv = None, workspace: _Workspace = None) -> None:
 
 
 def _question(system: str, earlier: str, later: str) -> ChangesRequest:
-    """Two names are the two; one is the earlier one."""
+    """Two names are the two releases; one name is the earlier one."""
     named = f"{system} {earlier} to {later}" if later else f"{system} since {earlier}" if earlier else system
     question = read_changes(named)
     alone = read_changes(system)
@@ -98,7 +98,7 @@ async def _notes(said: str | None) -> list[TeamNote]:
 
 @asynccontextmanager
 async def _database() -> AsyncIterator[SqlDatabase]:
-    """Prepared first where it must be, beside a running bot too; no editions are opened."""
+    """The database, prepared first if needed, also while a bot runs. Opens no editions."""
     settings = Settings()
     with bar() as progress:
         await prepare_if_needed(settings, progress)

@@ -1,4 +1,4 @@
-"""What the operator reads of changes between releases, and of a team's notes."""
+"""The terminal wording of changes between releases and of a team's notes."""
 
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -14,7 +14,7 @@ _MARKS = {WordMark.SAME: "{}", WordMark.OUT: "[-{}-]", WordMark.IN: "{{+{}+}}"}
 
 
 def changes_lines(changes: CodeSetChanges, watched: Collection[str]) -> Iterator[str]:
-    """Counts, watched codes in full, then the first of each kind."""
+    """Counts, then all watched codes, then the first of each kind."""
     old, new = changes.earlier, changes.later
     each = counts(changes)
     added, gone = sum(each[k] for k in BEGUN), sum(each[k] for k in ENDED)
@@ -42,7 +42,7 @@ def changes_lines(changes: CodeSetChanges, watched: Collection[str]) -> Iterator
 
 
 def notes_lines(notes: Sequence[TeamNote]) -> Iterator[str]:
-    """One line a note."""
+    """One line for each note."""
     if not notes:
         yield "There are no notes in this workspace."
     for note in notes:
@@ -51,17 +51,17 @@ def notes_lines(notes: Sequence[TeamNote]) -> Iterator[str]:
 
 
 def wrote(file: Path, rows: int) -> str:
-    """After a CSV was written."""
+    """The message after a CSV was written."""
     return f"{rows:,} rows are in {file}."
 
 
 def no_such_set(named: str, known: Sequence[System]) -> str:
-    """The first word names no code set that is compared."""
+    """The error if the first word is not a comparable code set."""
     return f"{named} is no code set that I compare: {', '.join(known)}."
 
 
 def no_pair(error: NotTwoReleases | NoSuchReleases) -> str:
-    """Nothing to compare, or no release of that name."""
+    """The error if there is nothing to compare, or no release with that name."""
     there = "; ".join(f"{r.system} {r.edition}" for r in error.there) or "none"
     if isinstance(error, NotTwoReleases):
         return f"To tell what changed I need two releases; loaded: {there}. Load another: codedesk codes load FILE"

@@ -1,14 +1,14 @@
-"""For which workspace a command asks: the one that is said, else the only one that the database knows."""
+"""Choose a command's workspace: the one named, else the only one in the database."""
 
 from bot.domain.codes.releases import PUBLIC
 from bot.services.ports.database import Database
 
 
 async def whose(database: Database, said: str | None) -> tuple[str, tuple[str, ...]]:
-    """The workspace, and those that could be meant where none was said and there are several; then it is PUBLIC.
+    """The workspace, and the candidates. PUBLIC with candidates if none was named and there are several.
 
-    Files that hold CPT (NCCI, MUE and fees among them) belong to one workspace: a command that asked nobody's would
-    find nothing of them.
+    Files with CPT (including NCCI, MUE and fees) belong to one workspace, so a command without a workspace would not
+    find them.
     """
     if said:
         return said, ()

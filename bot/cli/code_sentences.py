@@ -1,4 +1,4 @@
-"""What the person who runs CodeDesk reads about code files and releases."""
+"""The terminal wording for code files and releases."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -28,12 +28,12 @@ _VARIANTS = {
 
 
 def long_date(day: date) -> str:
-    """A date as people say it: Feb 3, 2026."""
+    """A date in words: Feb 3, 2026."""
     return f"{day:%b} {day.day}, {day.year}"
 
 
 def release_lines(releases: Sequence[Release], today: date) -> Iterator[str]:
-    """The loaded releases, one line each: what, from when to when, whether it has ended, and where it came from."""
+    """The loaded releases, one line each: name, first and last day, whether it has ended, and its source."""
     current = {r.system for r in releases if r.effective <= today and (r.ends is None or today <= r.ends)}
     for release in releases:
         yield _release_line(release, today, newer=release.system in current)
@@ -46,7 +46,7 @@ def _release_line(release: Release, today: date, *, newer: bool) -> str:
 
 
 def _span(release: Release, today: date, *, newer: bool) -> str:
-    """`newer`: whether another release of the system is in force today."""
+    """The days of a release. `newer`: another release of the system is in force today."""
     if release.system is System.ICD10CM_INDEX:
         return "more words for the search"
     if release.effective == FROM_EVER:
@@ -59,7 +59,7 @@ def _span(release: Release, today: date, *, newer: bool) -> str:
 
 
 def stored_lines(loaded: Sequence[StoredRelease], today: date) -> Iterator[str]:
-    """The same with rows, age, and the workspace that alone is answered from each."""
+    """The lines of `release_lines` with row count, age, and the only workspace that may use each release."""
     lines = release_lines([stored.release for stored in loaded], today)
     for stored, line in zip(loaded, lines, strict=True):
         whose = "" if stored.release.workspace == PUBLIC else f", for {stored.release.workspace} alone"
@@ -67,7 +67,7 @@ def stored_lines(loaded: Sequence[StoredRelease], today: date) -> Iterator[str]:
 
 
 def outcome_lines(outcome: Outcome, *, workspace_said: bool) -> Iterator[str]:
-    """What came of all files, and what was left out of them."""
+    """The outcome of all files, and what was left out of them."""
     for loaded in outcome.loaded:
         yield from _loaded(loaded, workspace_said)
     if outcome.passed_over:
@@ -83,7 +83,7 @@ def outcome_lines(outcome: Outcome, *, workspace_said: bool) -> Iterator[str]:
 
 
 def unloaded_line(gone: tuple[Release, ...]) -> str:
-    """After `codedesk codes unload`."""
+    """The message after `codedesk codes unload`."""
     names = ", ".join(f"{release.system} {release.edition}" for release in gone)
     return f"Taken out: {names}. Load the file again to have it back."
 
@@ -116,7 +116,7 @@ def _ago(at: datetime, today: date) -> str:
 
 
 def unreadable(error: UnreadableFile) -> str:
-    """A file that is not trusted: why, and what to do."""
+    """Why a file is not trusted, and what to do."""
     if error.fault is Fault.NOT_FOUND:
         if error.near.startswith("simple-icd-10-cm"):
             return "The ICD-10-CM file that comes with the install is missing: run `make install` again."
@@ -125,7 +125,7 @@ def unreadable(error: UnreadableFile) -> str:
 
 
 def unsaid(error: NeedsToKnow) -> str:
-    """What has to be said beside the files, and how."""
+    """What must be specified with the files, and how."""
     if error.what is Unsaid.EFFECTIVE:
         said = (
             "does not say from when it holds: add its first date of service, such as --effective 2027-01-01"
@@ -143,7 +143,7 @@ def unsaid(error: NeedsToKnow) -> str:
 
 
 def disagree(error: EditionsDisagree) -> str:
-    """Two editions for one file, and how to say which it is."""
+    """The two editions of one file, and how to say which one it is."""
     (inside, first), (other, second) = error.found
     if error.said:
         return (
@@ -162,7 +162,7 @@ def _quoted(name: str) -> str:
 
 
 def edition_before(error: EditionBeforeNeeded) -> str:
-    """Addenda that nothing can be made of."""
+    """The error for addenda whose previous edition is not loaded."""
     tried = f" Loaded, but not the edition before: {', '.join(error.tried)}." if error.tried else ""
     return (
         f"{error.name} holds only what {error.edition} changes. Load the edition before it first: its tabular list or "
@@ -184,7 +184,7 @@ def _whose(error: NeedsToKnow) -> str:
 
 
 def same_release(error: SameRelease) -> str:
-    """Two files for one place."""
+    """The error for two files that would be the same release."""
     one, other = error.names
     return (
         f"{one} and {other} would both be {error.edition}, so one would take the other's place: load the one that "
@@ -193,6 +193,6 @@ def same_release(error: SameRelease) -> str:
 
 
 def no_such_edition(error: NoSuchEdition) -> str:
-    """A name that fits nothing, or more than one."""
+    """The error for a name that matches no release, or more than one."""
     there = "; ".join(error.there) or "none"
     return f"There is not exactly one release called {error.edition}. Loaded are: {there}."

@@ -1,4 +1,4 @@
-"""`codedesk codes`: what is loaded."""
+"""`codedesk codes`: the loaded code sets."""
 
 import asyncio
 
@@ -23,12 +23,12 @@ app = typer.Typer(help="The loaded code sets.", no_args_is_help=True)
 
 @app.callback()
 def codes() -> None:
-    """The loaded code sets."""
+    """Manage the loaded code sets."""
 
 
 @app.command("list")
 def list_codes() -> None:
-    """What is loaded, from when to when."""
+    """List the loaded releases with their first and last days."""
     with bar() as progress:
         stored, today = asyncio.run(loaded(Settings(), progress))
         missing = asyncio.run(_missing(Settings(), progress))

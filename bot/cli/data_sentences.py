@@ -1,4 +1,4 @@
-"""What the operator reads about the place where CodeDesk keeps its data."""
+"""The terminal wording for CodeDesk's data location."""
 
 from bot.cli.sentences import DoctorFinding
 from bot.data_folder import DataFolder, Origin
@@ -13,7 +13,7 @@ _WHY = {
 
 
 def data_finding(folder: DataFolder, database: Address, *, named: bool) -> DoctorFinding:
-    """The database and the data folder in use, and what chose them; `named`: DATABASE_URL is set."""
+    """The database and data folder in use, and the setting that chose them. `named`: DATABASE_URL is set."""
     own = f"folder {folder.path} ({_WHY[folder.origin]})"
     if isinstance(database, Postgres):
         return DoctorFinding("data", True, f"PostgreSQL (DATABASE_URL); {own}")

@@ -1,4 +1,4 @@
-"""`codedesk db`: migrate, copy, put back."""
+"""`codedesk db`: migrate, back up, restore."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +15,7 @@ app = typer.Typer(help="The database.", no_args_is_help=True)
 
 @app.command()
 def upgrade() -> None:
-    """Bring the database to the newest version."""
+    """Migrate the database to the newest version."""
     url = Settings().database_url
     before = schema_version.current(url)
     migrate.upgrade(url)
@@ -24,13 +24,13 @@ def upgrade() -> None:
 
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="Where to write the copy")]) -> None:
-    """A consistent copy, also while the bot runs."""
+    """Write a consistent backup, also while the bot runs."""
     copies.backup(Settings().database_url, file)
     print(backed_up(file))
 
 
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(help="A copy made by `codedesk db backup`")]) -> None:
-    """Put a copy back; the present database is kept beside it."""
+    """Restore a backup. The current database is kept next to it."""
     kept = copies.restore(Settings().database_url, file)
     print(restored(file, kept))

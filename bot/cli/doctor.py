@@ -1,4 +1,7 @@
-"""`codedesk doctor`: settings, token, scopes, database, migrations, clock, releases; one line each, and the mend."""
+"""`codedesk doctor`: check settings, token, scopes, database, migrations, clock and releases.
+
+Each prints one line, with the fix if there is a problem.
+"""
 
 import asyncio
 import resource
@@ -33,7 +36,7 @@ from storage.urls import parse
 
 
 def doctor() -> None:
-    """Check the set-up, line by line, and say how to mend what is wrong."""
+    """Check the setup line by line, and show how to fix problems."""
     findings = asyncio.run(_all(Settings()))
     for finding in findings:
         print(finding)
@@ -66,7 +69,7 @@ async def _look(settings: Settings) -> AsyncIterator[DoctorFinding]:
 
 
 async def _slack(settings: Settings, token: str, workspaces: set[str]) -> AsyncIterator[DoctorFinding]:
-    """The token's own lines; its workspace is added to those whose admins are looked for."""
+    """Yield the token's lines. Its workspace is added to those whose admins are checked."""
     try:
         identity = await identify(token, settings.slack_api_url)
     except CodeDeskError as error:
@@ -79,7 +82,10 @@ async def _slack(settings: Settings, token: str, workspaces: set[str]) -> AsyncI
 
 
 async def _clock(settings: Settings) -> DoctorFinding:
-    """Slack refuses nothing for a wrong clock, but the guard does: more than 300 s off and nothing is answered."""
+    """Compare the clock with Slack's.
+
+    Slack accepts a wrong one, but our request check rejects all if it is off by over 300 s.
+    """
     try:
         async with (
             aiohttp.ClientSession() as session,
@@ -118,7 +124,7 @@ def _library(library: CodeLibrary, settings: Settings, facts: Mapping[str, objec
 
 
 async def _running_bot(settings: Settings) -> Mapping[str, object]:
-    """What the bot says that listens where these settings say; nothing where none does."""
+    """The status of the bot that listens at the configured address; empty if none does."""
     try:
         async with (
             aiohttp.ClientSession() as session,
@@ -131,7 +137,7 @@ async def _running_bot(settings: Settings) -> Mapping[str, object]:
 
 
 def _tick_age(facts: Mapping[str, object]) -> float | None:
-    """Seconds since the running bot's last tick; None where there is no such bot."""
+    """Seconds since the running bot's last tick; None if no bot is running."""
     reminders = facts.get("reminders")
     age = reminders.get("tick_age_seconds") if isinstance(reminders, dict) else None
     return float(age) if isinstance(age, (int, float)) else None

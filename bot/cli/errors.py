@@ -1,4 +1,4 @@
-"""Known errors as one sentence for the operator."""
+"""Turn known errors into one sentence for the operator."""
 
 import sys
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ from pydantic import ValidationError
 from bot.domain.errors import CodeDeskError
 
 _FOLLOWS_FROM_ANOTHER = "default_factory_not_called"
-"""pydantic's error for a default that depends on a setting which is wrong itself."""
+"""pydantic's error for a default that depends on another setting with an invalid value."""
 
 
 @contextmanager
 def speaking() -> Iterator[None]:
-    """Turn what the product expects to go wrong into a sentence on standard error and exit code 1."""
+    """Turn an expected error into a sentence on standard error and exit code 1."""
     try:
         yield
     except (ValidationError, CodeDeskError, OSError) as error:

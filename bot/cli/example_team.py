@@ -1,4 +1,4 @@
-"""What the playground starts with: two made-up applications in flight, entered once through the services."""
+"""The playground's initial data: two made-up open applications, entered once through the services."""
 
 from datetime import timedelta
 
@@ -22,13 +22,13 @@ from playground import BALANCE, DANA, MARIA, PRIYA
 
 _STEPS = ("submitted>staff_review", "staff_review>advisor_review")
 _CARDS = 5
-"""As many as the playground lets be posted in a channel at once."""
+"""The number of cards that the playground allows to be posted in a channel at once."""
 _LATER = ("coi", "copyright_assignment", "article_copies")
-"""What the second one has not done yet."""
+"""The open checklist entries of the second application."""
 
 
 async def enter_example_team(library: Library, workspace: str) -> bool:
-    """Enter them where the workspace has no application; whether it was done."""
+    """Enter them if the workspace has no application. Returns whether it did."""
     apps = ApplicationUseCases.of(
         library.database, library.clock, library.roles, ReminderPlanner(library.clock)
     )
@@ -41,7 +41,7 @@ async def enter_example_team(library: Library, workspace: str) -> bool:
 
 
 async def post_example_cards(library: Library, workspace: str, client: AsyncWebClient) -> None:
-    """Post the cards of what is under way in its channels: the playground's messages begin anew with each start."""
+    """Post the cards of open applications in their channels, because the playground starts without messages."""
 
     async def client_of(_workspace: str) -> AsyncWebClient:
         return client
@@ -57,7 +57,7 @@ async def post_example_cards(library: Library, workspace: str, client: AsyncWebC
     numbers = [seen.number for seen in reversed(found.seen)]
     await application_services.cards.request_redraw(
         workspace, numbers
-    )  # those of an earlier start are gone, and forgotten for that
+    )  # the cards of an earlier start are gone, so forget them
     await application_services.cards.settled()
     for number in numbers:
         async with library.database.read() as work:
@@ -68,7 +68,7 @@ async def post_example_cards(library: Library, workspace: str, client: AsyncWebC
 
 
 async def _balance(apps: ApplicationUseCases, dana: RequestContext) -> None:
-    """Maria's, under the advisors' review."""
+    """Maria's application, under advisor review."""
     maria = RequestContext(dana.workspace, MARIA, dana.today)
     target = next_targets(dana.today, quarterly=False)[1]
     new = NewApplicationInput(
@@ -92,7 +92,7 @@ async def _balance(apps: ApplicationUseCases, dana: RequestContext) -> None:
 
 
 async def _gait(apps: ApplicationUseCases, dana: RequestContext) -> None:
-    """Dana's, still a draft with open questions."""
+    """Dana's application, still a draft with open questions."""
     target = next_targets(dana.today, quarterly=False)[2]
     new = NewApplicationInput(
         "Example Group Gait Add-on (made up)",
@@ -118,7 +118,7 @@ async def _gait(apps: ApplicationUseCases, dana: RequestContext) -> None:
 async def _prepared(
     apps: ApplicationUseCases, request: RequestContext, number: int, *, leave: tuple[str, ...]
 ) -> int:
-    """A code is needed, and the checklist is ticked but for `leave`; the version after that."""
+    """Create an application with a code, and check off the checklist except `leave`. Returns the version after that."""
     card = await apps.queries.card(request, number, ViewingPlace.ALONE)
     needed = next(step for step in card.steps if step.key == "assess_need>pre_submission")
     assert card.seen.target is not None  # noqa: S101 - each was begun with one

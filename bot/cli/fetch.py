@@ -1,4 +1,4 @@
-"""`codedesk codes fetch`: public code sets from CMS and CDC, downloaded, verified, and loaded."""
+"""`codedesk codes fetch`: download public code sets from CMS and CDC, verify and load them."""
 
 import asyncio
 import getpass
@@ -30,7 +30,7 @@ def fetch_sets(
     accept: Annotated[str | None, typer.Option("--accept-license", metavar="NAME", help=_ACCEPT)] = None,
     workspace: Annotated[str | None, typer.Option(help="The workspace that is licensed for it")] = None,
 ) -> None:
-    """Download what is public and due from CMS and CDC, verify it, and load it."""
+    """Download the public code sets that are due from CMS and CDC, verify them, and load them."""
     settings = Settings()
     wanted = tuple(_code_set(name) for name in sets or ())
     with bar() as progress:
@@ -64,7 +64,7 @@ async def _owner(
 def _accepted(
     settings: Settings, owner: tuple[str, tuple[str, ...]], name: str, progress: ProgressCallback
 ) -> str:
-    """Where the license is named instead of a person, whoever runs the command accepts it."""
+    """Accept the license. If its name was given instead of a person's, the user running the command accepts it."""
     workspace, known = owner
     if workspace == PUBLIC:
         sys.exit(whose_license(known))

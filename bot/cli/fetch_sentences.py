@@ -1,4 +1,4 @@
-"""What the operator reads about fetching."""
+"""The terminal wording for fetching."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ _PARTS = {System.ICD10CM: "its own notes", System.ICD10CM_INDEX: "its Alphabetic
 
 
 def report_lines(report: FetchReport, incoming: Path) -> Iterator[str]:
-    """Every set with its editions; then what a person has to do."""
+    """Every set with its editions, then the steps left for a person."""
     for each in report.sets:
         yield each.title
         for edition in each.editions:
@@ -29,7 +29,7 @@ def report_lines(report: FetchReport, incoming: Path) -> Iterator[str]:
 
 
 def accepted_line(acceptance: LicenseAcceptance, workspace: str) -> str:
-    """After --accept-license."""
+    """The message after --accept-license."""
     return (
         f"{acceptance.accepted_by} accepted the {acceptance.license} license ({AMA_TERMS}) for workspace {workspace}, "
         f"until {long_date(acceptance.until)}."
@@ -37,7 +37,7 @@ def accepted_line(acceptance: LicenseAcceptance, workspace: str) -> str:
 
 
 def missing_lines(missing: Sequence[FetchableSet]) -> Iterator[str]:
-    """For `codes list`: what should be loaded today and isn't."""
+    """For `codes list`: what should be loaded today but isn't."""
     for each in missing:
         yield f"{missing_words(each)}. Get it: {_command(each)}"
 
@@ -48,7 +48,7 @@ def missing_advice(each: FetchableSet) -> str:
 
 
 def missing_words(each: FetchableSet) -> str:
-    """What of today's edition is loaded, and what isn't."""
+    """Which parts of today's edition are loaded, and which are not."""
     if not each.partly:
         return f"{each.title} {each.edition.name} isn't loaded"
     lacking = ", ".join(_PARTS.get(system, system) for system in each.missing)
@@ -60,18 +60,18 @@ def _command(each: FetchableSet) -> str:
 
 
 def whose_license(known: tuple[str, ...]) -> str:
-    """A license is accepted for one workspace, and it isn't clear for which."""
+    """The error if a license is accepted for one workspace, but it isn't clear which."""
     named = f" Known workspaces: {', '.join(known)}." if known else ""
     return f"A license is accepted for one workspace: add --workspace and its Slack id, such as T024BE7LD.{named}"
 
 
 def name_needed() -> str:
-    """--accept-license without a person's name."""
+    """The error for --accept-license without a person's name."""
     return 'Who accepts the license? Give a person\'s name: --accept-license "Maria Lopez".'
 
 
 def unknown_set(name: str, known: tuple[str, ...]) -> str:
-    """A code set that isn't in the catalog."""
+    """The error for a code set that isn't in the catalog."""
     return f"{name} isn't a code set I can fetch. Choose from: {', '.join(known)}."
 
 

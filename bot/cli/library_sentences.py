@@ -1,4 +1,4 @@
-"""The doctor's line on the files that answers are read from."""
+"""The doctor's line about the files that answers are read from."""
 
 from bot.cli.sentences import DoctorFinding
 from bot.domain.codes.edition_file import EditionFault
@@ -6,7 +6,7 @@ from bot.services.library.check_files import FileCheck
 from bot.services.library.edition_cache import MOST_EDITIONS, MOST_INDEXES
 
 _NEEDED = 256
-"""The files that the library keeps open, a connection for each of some hundred requests, and the database's."""
+"""Files open at a time: those of the library, a connection for each of about a hundred requests, and the database's."""
 _RAISE = "raise the limit (ulimit -n 1024, or LimitNOFILE=1024 in a systemd unit) and restart the bot"
 _MEND = {
     EditionFault.TOO_MANY_OPEN: _RAISE,
@@ -15,7 +15,7 @@ _MEND = {
 
 
 def library_finding(check: FileCheck, bot_problem: str | None, limit: int) -> DoctorFinding:
-    """`bot_problem` is what the running bot says of its library, `limit` how many files this shell may open."""
+    """The finding. `bot_problem` is the running bot's library problem, `limit` this shell's limit of open files."""
     if bot_problem:
         mend = _RAISE if bot_problem == EditionFault.TOO_MANY_OPEN else "see library_file_fault in its log"
         return DoctorFinding(

@@ -1,4 +1,4 @@
-"""`codedesk codes load` and `unload`: published files in, releases out again, beside a running bot too."""
+"""`codedesk codes load` and `unload`: load published files and unload releases, also while a bot runs."""
 
 import asyncio
 from datetime import datetime
@@ -18,7 +18,7 @@ from bot.worker import load as worker_load
 
 
 class LoadSetting(StrEnum):
-    """Whom edits are for, or which fee schedule it is, in words that need no quotes."""
+    """The setting of edits, or the kind of fee schedule, in words that need no quotes."""
 
     PRACTITIONER = "practitioner"
     OUTPATIENT = "outpatient"
@@ -36,7 +36,7 @@ def load(
     workspace: Annotated[str | None, typer.Option(help="The workspace that is licensed for it")] = None,
     variant: Annotated[LoadSetting | None, typer.Option(help="Where a file's name does not tell")] = None,
 ) -> None:
-    """Load published code files: all of them or none."""
+    """Load published code files: all or none."""
     first_day = parse_date(effective, datetime.now().astimezone().date()) if effective else None
     options = LoadOptions(release, first_day, workspace, Variant[variant.name] if variant else None)
     with bar() as progress:
@@ -49,7 +49,7 @@ def unload_release(
     release: Annotated[str, typer.Argument(help="Its name, as `codedesk codes list` shows it")],
     workspace: Annotated[str | None, typer.Option(help="The workspace that it was loaded for")] = None,
 ) -> None:
-    """Take a release out again, all its parts."""
+    """Unload a release with all its parts."""
     with bar() as progress:
         gone = asyncio.run(worker_load.unload(Settings(), release, workspace, progress))
     print(unloaded_line(gone))

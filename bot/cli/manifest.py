@@ -1,4 +1,4 @@
-"""`codedesk manifest`: the Slack app's manifest, ready to paste."""
+"""`codedesk manifest`: print the Slack app's manifest for pasting."""
 
 import json
 from typing import Annotated

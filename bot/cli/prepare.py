@@ -1,4 +1,4 @@
-"""The hidden command that makes the database and the editions ready, for tests and for images built ahead."""
+"""The hidden command that prepares the database and the editions, for tests and prebuilt images."""
 
 import asyncio
 
@@ -8,6 +8,6 @@ from bot.worker.prepare import prepare as prepare_all
 
 
 def prepare() -> None:
-    """Make the database and the editions ready."""
+    """Prepare the database and the editions."""
     with bar() as progress:
         asyncio.run(prepare_all(Settings(), progress))

@@ -1,4 +1,4 @@
-"""A progress bar on a terminal; one line for each stage where there is none. Nothing where nothing is told."""
+"""A progress bar on a terminal, else one line for each stage. Nothing is drawn without progress."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ STAGES = {
 
 @contextmanager
 def bar() -> Iterator[ProgressCallback]:
-    """Draws on standard error, so that standard output carries the answer alone."""
+    """Draw to standard error, so that standard output has only the answer."""
     if not sys.stderr.isatty():
         yield _ProgressLines().report
         return
@@ -36,21 +36,21 @@ class _ProgressLines:
         self._told: set[str] = set()
 
     def report(self, stage: str, _done: int, _total: int) -> None:
-        """Name each stage once, as it begins."""
+        """Print each stage once, when it begins."""
         if stage not in self._told:
             self._told.add(stage)
             print(f"{STAGES.get(stage, stage)} ...", file=sys.stderr, flush=True)
 
 
 class _Drawn:
-    """Begins to draw when it is first told something: most starts have nothing to show, and rich to import."""
+    """Draws from the first report on. Most starts have no progress, so they need not import rich."""
 
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
         self._move: Callable[[str, int, int], None] | None = None
 
     def report(self, stage: str, done: int, total: int) -> None:
-        """Move the bar of `stage`."""
+        """Update the bar of `stage`."""
         if self._move is None:
             self._move = _draw(self._stack)
         self._move(stage, done, total)

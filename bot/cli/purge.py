@@ -1,4 +1,4 @@
-"""`codedesk purge`: take everything of one workspace out of the database."""
+"""`codedesk purge`: delete all of one workspace's data from the database."""
 
 import asyncio
 import sys
@@ -21,7 +21,7 @@ def purge(
     workspace: Annotated[str, typer.Argument(help="The workspace's id, T...")],
     yes: Annotated[bool, typer.Option("--yes", help="Really do it; there is no way back")] = False,
 ) -> None:
-    """Delete everything of one workspace: notes, watches, applications with their history, reminders, releases."""
+    """Delete all data of one workspace: notes, watches, applications with their history, reminders, releases."""
     found = asyncio.run(_run(workspace, yes=yes))
     if not found:
         print(nothing_held(workspace))
@@ -32,7 +32,7 @@ def purge(
 
 
 async def _run(workspace: str, *, yes: bool) -> Mapping[str, int]:
-    """What is there, or was; the database is migrated first where it must be."""
+    """The existing or deleted rows by table. The database is migrated first if needed."""
     settings = Settings()
     if not await asyncio.to_thread(schema_version.is_current, settings.database_url):
         await asyncio.to_thread(migrate.upgrade, settings.database_url)

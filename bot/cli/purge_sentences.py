@@ -1,4 +1,4 @@
-"""What the person who runs CodeDesk reads about a purge."""
+"""The terminal wording for a purge."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from bot.services.team.purge_workspace import NotOneWorkspace
 
 
 def would_purge(workspace: str, found: Mapping[str, int]) -> str:
-    """Without --yes: what would go."""
+    """Without --yes: what would be deleted."""
     return (
         f"Nothing was deleted. {workspace} has {_rows(found)}.\nTo delete all of it for good: take the app out of "
         f"the workspace, make a copy if one is wanted (codedesk db backup FILE), then: "
@@ -16,7 +16,7 @@ def would_purge(workspace: str, found: Mapping[str, int]) -> str:
 
 
 def purged(workspace: str, found: Mapping[str, int]) -> str:
-    """After it."""
+    """The message after a purge."""
     return (
         f"Everything of {workspace} is deleted: {_rows(found)}. Copies made earlier (codedesk db backup) still hold "
         "it. Where the app is still in that workspace, the next question there begins anew."
@@ -24,7 +24,7 @@ def purged(workspace: str, found: Mapping[str, int]) -> str:
 
 
 def nothing_held(workspace: str) -> str:
-    """Where there was nothing to delete."""
+    """The message if there was nothing to delete."""
     return f"There is nothing of {workspace} in the database."
 
 

@@ -1,4 +1,4 @@
-"""What the operator reads of reminders."""
+"""The terminal wording for reminders."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ LATE_TICK = 60.0
 def reminders_finding(numbers: Numbers, now: datetime, tick_age: float | None = None) -> DoctorFinding:
     """What is due, late, uncertain and undelivered, and what to do about it.
 
-    `tick_age`: seconds since the running bot's last tick, as its /readyz tells; None where none answers.
+    `tick_age`: seconds since the running bot's last tick, from its /readyz; None if no bot answers.
     """
     late = max(now - numbers.oldest_due_at, timedelta()) if numbers.oldest_due_at else timedelta()
     seconds = round(late.total_seconds())

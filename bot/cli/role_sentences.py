@@ -1,4 +1,4 @@
-"""What the person who runs CodeDesk reads about roles."""
+"""The terminal wording for roles."""
 
 from collections.abc import Sequence
 
@@ -9,14 +9,14 @@ from bot.services.team.roles import Changed
 
 
 def role_given(changed: Changed, workspace: str) -> str:
-    """After `codedesk admins add` or `remove`."""
+    """The message after `codedesk admins add` or `remove`."""
     if changed.role is changed.before:
         return f"{changed.user} is {changed.role} in {workspace} already; nothing was changed."
     return f"{changed.user} is now {changed.role} in {workspace} (before: {changed.before})."
 
 
 def role_line(given: MemberRole | None) -> str:
-    """One person with a role of their own; None where there is nobody."""
+    """One user with an assigned role; None: no one has one."""
     if given is None:
         return (
             "Nobody was given a role; whoever installed the app counts as admin, everybody else is a member."
@@ -25,7 +25,10 @@ def role_line(given: MemberRole | None) -> str:
 
 
 def admins_finding(workspace: str, admins: Sequence[str]) -> DoctorFinding:
-    """Whether anybody may load code files and give roles. Everything else works without, so it is no fault."""
+    """Whether anyone may load code files and assign roles.
+
+    All else works without, so a missing admin is not a fault.
+    """
     if not admins:
         told = f"nobody in {workspace} yet: codedesk admins add U012AB3CD --workspace {workspace}"
         return DoctorFinding("admins", True, told)

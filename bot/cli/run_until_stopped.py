@@ -1,4 +1,7 @@
-"""The bot behind HTTP or Socket Mode, alone or with the playground. Apart from bot.cli.serve for its heavy imports."""
+"""Run the bot over HTTP or Socket Mode, alone or with the playground.
+
+Its imports are heavy, so bot.cli.serve is separate.
+"""
 
 from contextlib import AsyncExitStack
 
@@ -20,7 +23,7 @@ from playground import DANA, AppCommand, AppShortcut, Playground
 
 
 async def run(settings: Settings, worker: Worker | None) -> None:
-    """Answer Slack until SIGTERM or Ctrl-C; `worker` prepares the library already."""
+    """Answer Slack until SIGTERM or Ctrl-C. `worker` is already preparing the library."""
     async with Stop() as stop, AsyncExitStack() as stack:
         logs.configure(settings.log_level)
         async with stop.cancel_on_stop():
@@ -34,7 +37,7 @@ async def run(settings: Settings, worker: Worker | None) -> None:
 
 
 async def playground(settings: Settings, worker: Worker | None, host: str, port: int) -> None:
-    """The same, with a local workspace at `host:port` in Slack's place."""
+    """Answer a local workspace at `host:port` instead of Slack."""
     async with Stop() as stop, AsyncExitStack() as stack:
         logs.configure("WARNING")
         async with stop.cancel_on_stop():
@@ -50,7 +53,7 @@ async def playground(settings: Settings, worker: Worker | None, host: str, port:
             bot_port = await stack.enter_async_context(serving(library, inside))
             workspace.connect(f"http://127.0.0.1:{bot_port}{EVENTS_PATH}")
         print(playground_ready(workspace.url), flush=True)
-        if not stop.is_requested():  # not cut short: what is half entered would stay so
+        if not stop.is_requested():  # don't interrupt it: half-entered data would stay
             await _enter_example_team(library, workspace)
         await stop.wait()
 

@@ -1,6 +1,6 @@
-"""What the person who runs CodeDesk reads on the terminal.
+"""The terminal wording for the operator.
 
-Here and not in handlers/views: these sentences speak of the database, which handlers never see.
+It is here, not in handlers/views, because it mentions the database, which handlers never see.
 """
 
 from collections.abc import Collection, Sequence
@@ -41,38 +41,39 @@ _TOKEN_ADVICE = {
 
 
 def setting_sentence(name: str, problem: str) -> str:
-    """A setting whose value can't be used; the value is not repeated."""
+    """The error for a setting with an invalid value. The value is not repeated."""
     return f"The setting {name.upper()} has a value that can't be used: {problem}."
 
 
 def upgraded(before: str | None, after: str) -> str:
-    """After `codedesk db upgrade`."""
+    """The message after `codedesk db upgrade`."""
     if before == after:
         return f"The database is already at the newest version ({after})."
     return f"The database went from version {before or 'none'} to {after}."
 
 
 def backed_up(file: Path) -> str:
-    """After `codedesk db backup`."""
+    """The message after `codedesk db backup`."""
     return f"A consistent copy is in {file}. It holds everything, so keep it as private as the database."
 
 
 def restored(file: Path, kept: Path | None) -> str:
-    """After `codedesk db restore`."""
+    """The message after `codedesk db restore`."""
     before = f" The database before it is kept as {kept}." if kept else ""
     return f"{file} is in place.{before}"
 
 
 @singledispatch
 def operator_sentence(error: Exception) -> str:
-    """One sentence for what went wrong, and what to do. Never the text of an exception that saw input."""
+    """One sentence about an error, and what to do. It never has the text of an exception that saw input."""
     return f"That didn't work ({type(error).__name__}). `codedesk doctor` checks the set-up line by line."
 
 
 @operator_sentence.register
 def _(error: OSError) -> str:
     where = f" {error.filename}" if error.filename else ""
-    return f"The system refused{where}: {error.strerror or type(error).__name__}. Is the port free, the path right?"
+    why = error.strerror or type(error).__name__
+    return f"Can't open{where}: {why}. Check that the port is free and the path is right."
 
 
 @operator_sentence.register
@@ -178,20 +179,20 @@ def _(error: db.BadTokenKey) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DoctorFinding:
-    """One line of the doctor: what was looked at, whether it is well, and what to do where it is not."""
+    """One line of the doctor: what was checked, whether it is OK, and what to do if not."""
 
     subject: str
     well: bool
     told: str
     warns: bool = False
-    """Well enough to run, and not as it should be."""
+    """Whether it can run, but has a problem."""
 
     def __str__(self) -> str:
         return f"{'WARN' if self.warns else 'ok  ' if self.well else 'MEND'}  {self.subject:<11} {self.told}"
 
 
 def settings_finding(missing: Sequence[str], *, socket: bool) -> DoctorFinding:
-    """The settings that `codedesk run` needs."""
+    """The settings that `codedesk run` requires."""
     if missing:
         return DoctorFinding(
             "settings", False, f"set {' and '.join(missing)}; without Slack: codedesk playground"
@@ -200,12 +201,12 @@ def settings_finding(missing: Sequence[str], *, socket: bool) -> DoctorFinding:
 
 
 def token_finding(team: str) -> DoctorFinding:
-    """A token that Slack takes."""
+    """The token, which Slack accepts."""
     return DoctorFinding("token", True, f"Slack knows it; the workspace is {team}")
 
 
 def scope_finding(missing: Collection[str], optional: Collection[str]) -> DoctorFinding:
-    """Scopes that are granted, needed, and merely useful."""
+    """Scopes that are granted, required, and optional."""
     if missing:
         wanted = ", ".join(sorted(missing))
         return DoctorFinding(
@@ -216,7 +217,7 @@ def scope_finding(missing: Collection[str], optional: Collection[str]) -> Doctor
 
 
 def clock_finding(away: float | None, zone: str) -> DoctorFinding:
-    """This machine's clock beside Slack's, in seconds; None where Slack could not be asked."""
+    """The difference between this machine's clock and Slack's, in seconds; None if Slack did not answer."""
     if away is None:
         return DoctorFinding(
             "clock", True, f"time zone {zone}; Slack did not answer, so the clock was not compared"
@@ -229,7 +230,7 @@ def clock_finding(away: float | None, zone: str) -> DoctorFinding:
 
 
 def database_finding(health: Health) -> DoctorFinding:
-    """The database: there, private, with room."""
+    """The database: it exists, is private, and has free space."""
     if health.problem == "FileNotFoundError":
         return DoctorFinding(
             "database", False, f"{health.path} is not there yet: codedesk db upgrade makes it"
@@ -257,12 +258,12 @@ def migration_finding(health: Health) -> DoctorFinding:
 
 
 def missing_finding(each: FetchableSet) -> DoctorFinding:
-    """An edition that is in force today and isn't loaded: its address, and the command."""
+    """An edition in force today that isn't loaded: its address, and the command."""
     return DoctorFinding("codes", True, missing_advice(each), warns=True)
 
 
 def releases_finding(releases: Sequence[Release], today: date) -> DoctorFinding:
-    """What is loaded, and what of it has ended."""
+    """The loaded releases, and which of them have ended."""
     if not releases:
         return DoctorFinding(
             "releases", False, "nothing is loaded yet: the first start loads ICD-10-CM by itself"

@@ -1,6 +1,6 @@
-"""`codedesk run` and `codedesk playground`: the bot, until it is told to stop.
+"""`codedesk run` and `codedesk playground`: run the bot until it is stopped.
 
-Where the database is not ready, the worker begins before this process imports the bot: both cores work.
+If the database is not ready, the worker starts before this process imports the bot, so both cores work.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ _USAGE = 2
 
 
 def run() -> None:
-    """The bot against Slack: Socket Mode where SLACK_APP_TOKEN is set, else HTTP."""
+    """Run the bot for Slack: in Socket Mode if SLACK_APP_TOKEN is set, else over HTTP."""
     settings = Settings()
     if missing := settings.missing_for_slack():
         print(missing_settings(missing), file=sys.stderr)
@@ -37,7 +37,7 @@ def playground(
     host: Annotated[str, typer.Option(help="A loopback address")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The page's port")] = 3000,
 ) -> None:
-    """The bot and a local workspace together; no Slack account."""
+    """Run the bot with a local workspace; no Slack account needed."""
     settings = Settings().for_playground()
     with only_bot(settings.database_url):
         worker = START_SIGNALS.starting(partial(start_if_needed, settings))

@@ -1,10 +1,10 @@
-"""What a starting bot says on the terminal. Apart from the other sentences, which know every room."""
+"""What a starting bot prints. It is separate from the other sentences because their imports are heavy."""
 
 from collections.abc import Sequence
 
 
 def missing_settings(names: Sequence[str]) -> str:
-    """`codedesk run` without what it needs."""
+    """The error if `codedesk run` lacks required settings."""
     return (
         f"codedesk run needs {' and '.join(names)} (in the environment or in .env). "
         "Without a Slack account, try: codedesk playground"
@@ -12,7 +12,7 @@ def missing_settings(names: Sequence[str]) -> str:
 
 
 def run_ready(host: str, port: int, *, socket: bool) -> str:
-    """Printed once, when `codedesk run` answers."""
+    """Printed once, when `codedesk run` is ready."""
     health = f"health at http://{host}:{port}/readyz"
     if socket:
         return f"CodeDesk is connected by Socket Mode; {health}. Stop with Ctrl-C."
@@ -20,5 +20,5 @@ def run_ready(host: str, port: int, *, socket: bool) -> str:
 
 
 def playground_ready(url: str) -> str:
-    """Printed once, when the playground answers."""
+    """Printed once, when the playground is ready."""
     return f"The playground is open at {url}  Try /cpt 97140 there. Stop with Ctrl-C."

@@ -1,6 +1,7 @@
-"""Reader of NCCI add-on code edits (CMS): a workbook or separated table with a header, or fixed text without one.
+"""Reader of NCCI add-on code edits (CMS): a workbook or delimited table with a header, or fixed-width text without one.
 
-The columns of the fixed text follow the order of the workbook's; CMS's own description of it was not at hand.
+The columns of the fixed-width text are assumed to be in the workbook's order. CMS's own description of it was not
+available.
 """
 
 import re
@@ -45,7 +46,7 @@ def is_record(line: str) -> bool:
 
 
 def read_add_on(stream: Stream, source: FileSource) -> FileReading[AddOnRow]:
-    """The pairs in printed order. Raises UnreadableFile while its batches are taken."""
+    """The pairs in printed order. Raises UnreadableFile while its batches are read."""
     skips = Skips()
     rows = _text(stream, skips) if source.form is FileForm.TEXT else _tabled(table(stream, source.form))
     return FileReading(source, batched(fitting(rows, _row, skips), skips), skips)
@@ -60,7 +61,7 @@ def _tabled(rows: Table) -> Table:
 
 
 def _column(names: list[str], key: str) -> int | None:
-    """The place of a column; headers may end in '(julian)' or a note."""
+    """The index of a column. Headers may end in '(julian)' or a note."""
     bare = [name.replace("(julian)", "").replace("julian", "").strip() for name in names]
     return next((bare.index(name) for name in _COLUMNS[key] if name in bare), None)
 

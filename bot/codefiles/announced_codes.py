@@ -1,4 +1,4 @@
-"""Reads the announced changes of CPT codes that come with the package."""
+"""Reads the announced changes to CPT codes that come with the package."""
 
 import csv
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from bot.domain.codes.cpt.announced import CodeAnnouncement
 
 @cache
 def announcements() -> tuple[CodeAnnouncement, ...]:
-    """All of them, as the file has them."""
+    """All announcements, in file order."""
     text = (files("bot") / "data" / "cpt" / "announced_codes.tsv").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     rows = [
@@ -23,7 +23,7 @@ def announcements() -> tuple[CodeAnnouncement, ...]:
 
 
 def announcement_of(code: str) -> CodeAnnouncement | None:
-    """What is announced of one code, or None."""
+    """The announcement for one code, or None."""
     return _by_code().get(code)
 
 
@@ -33,7 +33,7 @@ def _by_code() -> dict[str, CodeAnnouncement]:
 
 
 def _codes(written: str) -> Iterator[str]:
-    """`59400 59080-59083` as single codes."""
+    """Expand `59400 59080-59083` to single codes."""
     for part in written.split():
         first, _, last = part.partition("-")
         yield from (f"{number:05d}" for number in range(int(first), int(last or first) + 1))

@@ -1,7 +1,7 @@
-"""The days on which each ICD-10-CM code could be billed, searched in the text of the file itself.
+"""The days on which each ICD-10-CM code was billable, searched directly in the file's text.
 
-The file has one line for each run of days, in order of code: code without its dot, first day, last day (YYYYMMDD),
-with tabs between. Held whole it takes two megabytes; as objects it would take twenty.
+The file has one line for each run of days, in code order: code without its dot, first day, last day (YYYYMMDD),
+separated by tabs. In memory, the text takes two megabytes; objects would take twenty.
 """
 
 from collections.abc import Iterator
@@ -18,15 +18,15 @@ class BillableSpans:
     """BillableHistory over the bytes of a spans file."""
 
     def __init__(self, content: bytes, through: date) -> None:
-        """`content` begins with a line of column names; `through` is the last day that it answers for."""
+        """`content` begins with a line of column names. `through` is the last day that it covers."""
         self._content = content
         self._begin = content.index(b"\n") + 1
         self.through = through
         self.days = lru_cache(_KEPT)(self._days)
-        """The runs of days of a code, oldest first. Runs that adjoin are one."""
+        """The runs of days of a code, oldest first. Adjacent runs are merged."""
 
     def starting(self, prefix: str) -> tuple[str, ...]:
-        """The codes that begin with `prefix`, which may end anywhere, in code order."""
+        """The codes that begin with `prefix`, in code order. The prefix may have any length."""
         return tuple(dict.fromkeys(dotted(code) for code, *_ in self._lines(bare(prefix))))
 
     def _days(self, code: str) -> tuple[BillableDays, ...]:
@@ -42,7 +42,7 @@ class BillableSpans:
         return tuple(runs)
 
     def _lines(self, prefix: str) -> Iterator[tuple[str, str, str]]:
-        """The lines whose code begins with `prefix`; the code itself comes before what stands below it."""
+        """The lines whose code begins with `prefix`. The code itself comes before the codes below it."""
         try:
             wanted = prefix.encode("ascii")
         except UnicodeEncodeError:
@@ -58,7 +58,7 @@ class BillableSpans:
             at = end + 1
 
     def _first(self, wanted: bytes) -> int:
-        """Where the first line begins that is not before `wanted`."""
+        """The offset of the first line that does not sort before `wanted`."""
         low, high = self._begin, len(self._content)
         while low < high:
             middle = self._content.rfind(b"\n", low, (low + high) // 2)

@@ -1,4 +1,4 @@
-"""Files as a person hands them over, zips included: each recognised and ready to be read."""
+"""Open the files that a person provides, including zips. Each is recognized and ready to read."""
 
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,10 +35,10 @@ from bot.domain.codes.files import FileForm, FileKind, FileSource
 _HEAD = 4_096
 _HEAD_ROWS = 12
 _MOST_MEMBERS_IN_ALL = 1_000
-_DEEPEST = 2  # a zip, and a zip in it
+_DEEPEST = 2  # a zip, and a zip inside it
 _MOST_IN_MEMORY = 128 << 20
 _NO_CODE_FILE = (Fault.OTHER_KIND, Fault.EMPTY, Fault.ENDLESS_LINE, Fault.DAMAGED, Fault.WEB_PAGE)
-"""Faults of a member of a zip that is passed over."""
+"""A zip member with one of these faults is skipped."""
 _START_OF_ZIP = b"PK\x03\x04"
 
 
@@ -47,10 +47,10 @@ _Place = TypeVar("_Place", zipfile.ZipInfo, Path)
 
 @dataclass(frozen=True, slots=True)
 class CodeFile:
-    """One recognised file of `size` bytes unpacked. `stream` is open only until the next one is asked for.
+    """One recognized file of `size` unpacked bytes. `stream` is open only until the next file is requested.
 
-    The tabular list, the Alphabetic Index and the order addenda have readers of their own (icd10cm_tabular,
-    icd10cm_index, icd10cm_addenda); all others are read by `read`.
+    The tabular list, the Alphabetic Index and the order addenda have their own readers (icd10cm_tabular,
+    icd10cm_index, icd10cm_addenda). All others are read by `read`.
     """
 
     source: FileSource
@@ -58,11 +58,11 @@ class CodeFile:
     size: int
 
     def done(self) -> int:
-        """How many of its bytes have been read; of a workbook, which is not read in order, this is no measure."""
+        """How many of its bytes have been read. It means nothing for a workbook, which is not read in order."""
         return min(self.stream.tell(), self.size)
 
     def read(self) -> FileReading[object]:
-        """Its rows. Raises UnreadableFile, now or while the batches are taken."""
+        """Its rows. Raises UnreadableFile, now or while the batches are read."""
         name = self.source.name
         try:
             reading = _read(self.stream, self.source)
@@ -112,10 +112,7 @@ def _read(stream: Stream, source: FileSource) -> FileReading[object]:  # noqa: C
 
 @dataclass(slots=True)
 class OpenedFiles:
-    """What is opened, and after the last file: `passed_over`, the names in zips that are no code files.
-
-    `members` counts those of all zips, one in the other, so that not even many small ones keep anybody busy.
-    """
+    """The state while files are opened. Afterward, `passed_over` has the names in zips that are not code files."""
 
     passed_over: list[str] = field(default_factory=list)
     members: int = 0
@@ -124,11 +121,11 @@ class OpenedFiles:
 def open_files(
     inputs: Iterable[Path | tuple[str, bytes]], opening: OpenedFiles | None = None
 ) -> Iterator[CodeFile]:
-    """The code files among `inputs` (paths, or names with contents), those in zips too, one at a time.
+    """Yield the code files among `inputs` (paths, or names with contents), including those in zips, one at a time.
 
-    Of one table in several forms under one name (CSV, text, workbook) only the first readable one is opened.
-    A path may be a folder: all code files in it are opened, whatever else lies there.
-    Raises UnreadableFile for a file that is none, for a zip that holds none, and for hostile zips.
+    If one table comes in several forms under one name (CSV, text, workbook), only the first readable one is opened. A
+    path may be a folder: all code files in it are opened, and other files are skipped. Raises UnreadableFile for a
+    file that is not a code file, for a zip that holds none, and for hostile zips.
     """
     opening = opening or OpenedFiles()
     for item in inputs:
@@ -144,7 +141,7 @@ def open_files(
 
 
 def _in_folder(folder: Path, opening: OpenedFiles) -> Iterator[CodeFile]:
-    """The code files in a folder and below it; raises UnreadableFile where there is none, or a zip is damaged."""
+    """The code files in a folder and its subfolders. Raises UnreadableFile if there is none, or a zip is damaged."""
     loose: list[tuple[Path, FileSource]] = []
     zips: list[Path] = []
     for path in _paths_in(folder):
@@ -182,7 +179,7 @@ def _is_workbook(path: Path, stream: IO[bytes]) -> bool:
 
 
 def _loose(path: Path, folder: Path, stream: IO[bytes], opening: OpenedFiles) -> FileSource | None:
-    """The description of a file that is no zip; None where it is no code file."""
+    """The description of a file that is not a zip; None if it is not a code file."""
     try:
         kind, form = look(path.name, stream)
         return _described(kind, form, path.name, stream, str(path.relative_to(folder)))
@@ -256,7 +253,7 @@ def _members(
 def _recognised(
     around: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, opening: OpenedFiles
 ) -> FileSource | None:
-    """The member's description, None where it is a directory, a zip, or no code file."""
+    """The member's description; None for a directory, a zip, or a file that is not a code file."""
     if info.is_dir() or not info.file_size:
         return None
     name = PurePosixPath(info.filename.replace("\\", "/")).name
@@ -283,7 +280,7 @@ def _starts_as_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, form: FileForm) -> "ZipMember | BytesIO":
-    """A workbook has to be read from its end; everything else streams."""
+    """A workbook must be read from its end, so it is loaded into memory; everything else is streamed."""
     return BytesIO(_whole(archive, info)) if form is FileForm.XLSX else ZipMember(archive, info)
 
 
@@ -308,7 +305,10 @@ def _one_form_each(
 
 
 def _rank(source: FileSource) -> int:
-    """Text before workbooks; but the add-on table's workbook names its columns, and fees' text lacks one."""
+    """Rank text before workbooks.
+
+    Exceptions: the add-on workbook names its columns, and the fee schedule's text lacks a column.
+    """
     order = (FileForm.TEXT, FileForm.CSV, FileForm.XLSX, FileForm.XML)
     if source.kind in (FileKind.ADD_ON, FileKind.FEES):
         order = (FileForm.CSV, FileForm.XLSX, FileForm.TEXT, FileForm.XML)
@@ -324,7 +324,7 @@ def _described(kind: FileKind, form: FileForm, name: str, stream: Stream, around
 
 
 def _head(form: FileForm, stream: Stream) -> str:
-    """How a file begins, as text: its notices stand there."""
+    """The start of a file as text. Notices are printed there."""
     if form is FileForm.XLSX:
         return " ".join(cell for _line, cells in islice(table(stream, form), _HEAD_ROWS) for cell in cells)
     stream.seek(0)
@@ -332,7 +332,7 @@ def _head(form: FileForm, stream: Stream) -> str:
 
 
 def _named(batches: Iterator[Sequence[object]], name: str) -> Iterator[Sequence[object]]:
-    """The same batches; where one cannot be read, the file is named."""
+    """The same batches. An UnreadableFile error gets the file's name."""
     try:
         yield from batches
     except UnreadableFile as error:

@@ -1,4 +1,4 @@
-"""Readers of the CPT files that a team has licensed from the AMA: descriptors by length, and for other readers."""
+"""Readers of the CPT files that a team has licensed from the AMA: descriptors by length, and for other audiences."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -34,13 +34,16 @@ def is_medium_line(line: str) -> bool:
 
 
 def is_short(lines: list[str], name_hint: str) -> bool:
-    """SHORTU and MEDU differ only in width: what fits 28 characters throughout is SHORTU, unless its name says MEDU."""
+    """Whether it is SHORTU, which differs from MEDU only in width.
+
+    If every line fits 28 characters it is SHORTU, unless the name says MEDU.
+    """
     longest = max(len(line.rstrip()) - 6 for line in lines if is_medium_line(line))
     return longest <= _SHORT_WIDTH and "MEDU" not in name_hint.upper()
 
 
 def is_modifier_appendix(lines: list[str]) -> bool:
-    """Whether one of the headings of CPT's Appendix A stands there, or, below the AMA's notice, modifiers and tabs."""
+    """Whether the lines have a heading of CPT's Appendix A or, below the AMA's notice, modifiers and tabs."""
     return any(_MODIFIER_HEADING.match(line.strip()) for line in lines) or _lists_modifiers(lines)
 
 
@@ -64,8 +67,8 @@ def is_clinician_heading(names: list[str]) -> bool:
 def read_descriptors(stream: Stream, source: FileSource) -> FileReading[CodeRow]:
     """Codes with their long (LONGULT), medium (MEDU) or short (SHORTU) descriptor.
 
-    Long and medium ones stand in `CodeRow.long`, short ones in `CodeRow.short`; whoever has all three joins them.
-    Raises UnreadableFile while its batches are taken.
+    Long and medium ones are in `CodeRow.long`, short ones in `CodeRow.short`. The caller joins the three files.
+    Raises UnreadableFile while its batches are read.
     """
     fits, make = _descriptor_layout(source.kind)
     skips = Skips()
@@ -74,7 +77,7 @@ def read_descriptors(stream: Stream, source: FileSource) -> FileReading[CodeRow]
 
 
 def read_others(stream: Stream, source: FileSource) -> FileReading[DescriptorRow]:
-    """Consumer or clinician descriptors, several for one code among the latter. Raises UnreadableFile."""
+    """Consumer or clinician descriptors. A code may have several clinician descriptors. Raises UnreadableFile."""
     skips = Skips()
     clinician = source.kind is FileKind.CPT_CLINICIAN
     heading = is_clinician_heading if clinician else is_consumer_heading
@@ -111,7 +114,7 @@ def _descriptor(
 
 
 def _judge(number: int, begun: bool, lines: Lines, skips: Skips) -> None:
-    """A line that is no descriptor: notice before the first, damage after it."""
+    """Classify a line that is not a descriptor: a notice before the first one, damage after it."""
     if begun:
         if lines.open_ended:
             raise UnreadableFile(Fault.CUT_OFF, number)
@@ -142,7 +145,7 @@ def _concept(cell: str) -> str:
 
 
 def _descriptor_layout(kind: FileKind) -> tuple[Callable[[str], bool], Callable[[str, str], CodeRow]]:
-    """What a line looks like, and the row that it makes; only the three descriptor files have one."""
+    """The test for a line, and the function that makes its row. Only the three descriptor files have them."""
     if kind is FileKind.CPT_LONG:
         return is_long_line, lambda code, wording: CodeRow(code, long=wording)
     if kind is FileKind.CPT_SHORT:

@@ -25,9 +25,9 @@ _NATIONAL = re.compile(r"([A-Z][0-9A-Z])\s+(\S.*)")
 
 
 def read_modifiers(stream: Stream, source: FileSource) -> FileReading[ModifierRow]:
-    """Each modifier with its text and the heading it stands under; one may stand under two headings.
+    """Each modifier with its text and its heading. A modifier may appear under two headings.
 
-    Raises UnreadableFile while its batches are taken.
+    Raises UnreadableFile while its batches are read.
     """
     skips = Skips()
     stream.seek(0)

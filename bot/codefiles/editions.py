@@ -1,4 +1,4 @@
-"""Which edition a file is, and from when to when: from its notices where they say so, else from its name."""
+"""Find a file's edition and dates: from its notices if they have them, else from its name."""
 
 import re
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ _PFS_TITLE = re.compile(
 )
 _RVU = re.compile(r"rvu([0-9]{2})(?:_?(jan|apr|jul|oct)|([a-d])(?![a-z]))")
 _OF_RVU_ZIP = (FileKind.GPCI, FileKind.LOCALITY_COUNTIES, FileKind.ANESTHESIA)
-"""What comes with the fee schedule in one zip, and holds no CPT code."""
+"""Files that come in one zip with the fee schedule, but hold no CPT codes."""
 _AMA = re.compile(r"(?i)american medical association")
 _NCCI_YEAR_0 = 1994  # version 32.2 is July 2026
 _OUTPATIENT = re.compile(r"outpatient|hospital|ccioph|cciopp|hopi|opps")
@@ -31,7 +31,7 @@ _FISCAL_YEAR_BEGINS = (10, 1)
 
 
 class _Schedule(StrEnum):
-    """How often a kind of file is published, which gives its edition and its last day."""
+    """How often a kind of file is published. This determines its edition and its last day."""
 
     FISCAL_YEAR = "fiscal year"
     QUARTER = "quarter"
@@ -88,7 +88,7 @@ class _When:
 
 
 def describe(kind: FileKind, form: FileForm, name: str, head: str, around: str = "") -> FileSource:
-    """The file's own description: `head` is how it begins; `around` names what it lay in, and is asked last."""
+    """The file's own description. `head` is its start; `around` names its zip or folder, and is used last."""
     lowered = name.lower()
     by_name = _by_name(kind, lowered)
     if around and (not by_name.effective or kind in _OF_RVU_ZIP):
@@ -112,7 +112,7 @@ def describe(kind: FileKind, form: FileForm, name: str, head: str, around: str =
 
 
 def from_first_day(source: FileSource, effective: date) -> FileSource:
-    """The same file, had it named its first day: the edition and last day follow from how its kind is published."""
+    """The file as if it named its first day. The edition and last day follow from its kind's schedule."""
     when = _from_first_day(_schedule_of(source.kind), effective)
     return replace(source, edition=when.edition, effective=effective, ends=when.ends)
 
@@ -158,7 +158,7 @@ def _licence(kind: FileKind, head: str) -> Licence:
             | FileKind.GPCI
             | FileKind.LOCALITY_COUNTIES
             | FileKind.ANESTHESIA
-        ):  # a public file that carries the AMA's notice holds CPT codes all the same
+        ):  # a public file with the AMA's notice still holds CPT codes
             return Licence.AMA if _AMA.search(head) else Licence.PUBLIC
     assert_never(kind)
 
@@ -170,10 +170,10 @@ def _setting(name: str) -> Variant | None:
 
 
 def with_version(source: FileSource, version: str) -> FileSource:
-    """The file with the fiscal year that stands inside it; `version` is four digits.
+    """The file with the fiscal year that its content states; `version` is four digits.
 
-    In force from October 1 before that year. A name that tells the April edition of the same year is more exact; one
-    that tells another year contradicts it.
+    That year begins on October 1 of the year before. A file name with the April edition of the same year is more
+    exact; a name with another year is a contradiction.
     """
     year, (month, day) = int(version), _FISCAL_YEAR_BEGINS
     inside = _When(f"FY{year}", date(year - 1, month, day), date(year, 9, 30))
@@ -190,14 +190,14 @@ def with_version(source: FileSource, version: str) -> FileSource:
 
 
 def _other(named: _When, inside: _When) -> NamedEdition | None:
-    """What the name tells, where the content tells another first day."""
+    """The edition from the name, if the content has another first day."""
     if not (named.effective and named.ends and inside.effective) or named.effective == inside.effective:
         return None
     return NamedEdition(named.edition, named.effective, named.ends)
 
 
 def _by_content(kind: FileKind, head: str) -> _When | None:
-    """The fee schedule's first row names its release; a January release is the one without a month."""
+    """Read the release from the fee schedule's first row. A January release has no month there."""
     if kind is FileKind.FEES and (found := _PFS_TITLE.search(head)):
         return _released(int(found[1]), (found[2] or "January").lower()[:3])
     return None
@@ -231,7 +231,7 @@ def _lettered(found: re.Match[str]) -> _When:
 
 
 def _fiscal(name: str) -> _When:
-    """FY2026 is from October 1, 2025; its April edition from April 1, 2026; both end with September."""
+    """FY2026 starts on October 1, 2025, its April edition on April 1, 2026. Both end with September."""
     if not (found := _YEAR.search(name) or re.search(r"fy[-_ ]?(20[0-9]{2})", name)):
         return _When()
     year = int(found[1])
@@ -255,9 +255,9 @@ def _by_year(kind: FileKind, name: str) -> _When:
         return _When()
     if month := _MONTH.search(name):
         return _released(int(year[1]), month[1])
-    if kind in _OF_RVU_ZIP:  # their own names tell the year alone, the zip's tells the quarter
+    if kind in _OF_RVU_ZIP:  # their own names have only the year; the zip's name has the quarter
         return _When(year[1], date(int(year[1]), 1, 1), date(int(year[1]), 12, 31))
-    if kind in (FileKind.HCPCS, FileKind.HCPCS_CHANGES):  # until 2019 the list came once a year
+    if kind in (FileKind.HCPCS, FileKind.HCPCS_CHANGES):  # until 2019, the list was published once a year
         return _When(year[1], date(int(year[1]), 1, 1), date(int(year[1]), 12, 31))
     return _When(year[1])
 
@@ -268,7 +268,7 @@ def _released(year: int, month: str) -> _When:
 
 
 def _quarter(year: int, quarter: int) -> _When:
-    """CMS's quarterly releases are in force from the first day of the quarter to its last."""
+    """CMS's quarterly releases are in force from the first to the last day of the quarter."""
     begins = date(year, 3 * quarter - 2, 1)
     following = date(year + 1, 1, 1) if quarter == 4 else date(year, 3 * quarter + 1, 1)
     return _When(f"{year} Q{quarter}", begins, following - timedelta(days=1))

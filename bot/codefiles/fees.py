@@ -1,6 +1,6 @@
-"""Reader of the physician fee schedule's relative value file (CMS PPRRVU): CSV, workbook or fixed text.
+"""Reader of the physician fee schedule's relative value file (CMS PPRRVU): CSV, workbook or fixed-width text.
 
-Columns go by position: header names repeat. Source: CMS, RVUPUF record layout of the year.
+Columns are found by position, because header names repeat. Source: CMS, RVUPUF record layout of the year.
 """
 
 import re
@@ -34,7 +34,7 @@ _PLACES = (
 
 
 def is_heading(names: list[str]) -> bool:
-    """Whether these header cells are those of the last of the header rows."""
+    """Whether these header cells are those of the last header row."""
     return names[:3] == ["hcpcs", "mod", "description"] and len(names) >= _LEAST and "factor" in names
 
 
@@ -44,7 +44,7 @@ def is_record(line: str) -> bool:
 
 
 def read_fees(stream: Stream, source: FileSource) -> FileReading[FeeRow]:
-    """One row for each code and modifier. Raises UnreadableFile while its batches are taken."""
+    """One row for each code and modifier. Raises UnreadableFile while its batches are read."""
     skips = Skips()
     rows = (
         _text(stream, skips)
@@ -120,7 +120,7 @@ def _fitting(form: re.Pattern[str], cell: str) -> str:
 
 
 def _indicator(cell: str) -> str:
-    """An indicator of one or two characters, three at most."""
+    """An indicator of one to three characters."""
     if len(cell) > 3 or not (cell.isalnum() or not cell) or not cell.isascii():
         raise Unfit(SkipReason.UNKNOWN)
     return cell

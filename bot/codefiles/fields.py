@@ -1,4 +1,4 @@
-"""The fields of code files: text in, values out, Unfit for what a field cannot hold."""
+"""Parse the fields of code files: text in, values out. A value that a field cannot hold raises Unfit."""
 
 import re
 from datetime import date, timedelta
@@ -19,14 +19,14 @@ _LONGEST_TEXT = 10_000
 
 
 class Numeral(str):
-    """A spreadsheet cell that stood there as a number and so may have lost leading zeros."""
+    """A spreadsheet cell that held a number, so leading zeros may be lost."""
 
     __slots__ = ()
 
 
 @lru_cache(maxsize=65_536)
 def procedure(cell: str) -> str:
-    """A CPT or HCPCS Level II code in canonical writing."""
+    """A CPT or HCPCS Level II code in canonical form."""
     found = read_code(cell.strip())
     if found is None:
         raise Unfit(SkipReason.NOT_A_CODE)
@@ -34,7 +34,7 @@ def procedure(cell: str) -> str:
 
 
 def procedure_in_sheet(cell: str) -> str:
-    """The same, from a spreadsheet that may have taken `00100` for the number 100."""
+    """The code from a spreadsheet, which may have turned `00100` into the number 100."""
     return procedure(str(cell).zfill(5) if isinstance(cell, Numeral) else cell)
 
 
@@ -48,7 +48,7 @@ def hcpcs(cell: str) -> str:
 
 
 def diagnosis(cell: str) -> str:
-    """An ICD-10-CM code with its dot, from a writing with or without it."""
+    """An ICD-10-CM code with its dot. The cell may lack the dot."""
     bare = cell.strip().replace(".", "", 1)
     if not _DIAGNOSIS.fullmatch(bare):
         raise Unfit(SkipReason.NOT_A_CODE)
@@ -56,7 +56,7 @@ def diagnosis(cell: str) -> str:
 
 
 def text(cell: str) -> str:
-    """Wording on one line; Unfit where it holds characters that no one can read."""
+    """Text on one line. Raises Unfit for unreadable characters."""
     line = " ".join(cell.split())
     if len(line) > _LONGEST_TEXT or not line.isprintable():
         raise Unfit(SkipReason.UNKNOWN)
@@ -64,7 +64,7 @@ def text(cell: str) -> str:
 
 
 def required(cell: str) -> str:
-    """Wording that has to be there."""
+    """Text that must not be empty."""
     line = text(cell)
     if not line:
         raise Unfit(SkipReason.COLUMNS)
@@ -73,7 +73,7 @@ def required(cell: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def day(cell: str) -> date:
-    """A date written YYYYMMDD."""
+    """A date in the form YYYYMMDD."""
     written = cell.strip()
     if not _EIGHT_DIGITS.fullmatch(written):
         raise Unfit(SkipReason.NOT_A_DATE)
@@ -81,13 +81,13 @@ def day(cell: str) -> date:
 
 
 def day_or_none(cell: str) -> date | None:
-    """The same, or None where the field is empty or holds the asterisk of 'no data'."""
+    """A date in the form YYYYMMDD, or None if the field is empty or has the asterisk for 'no data'."""
     return day(cell) if cell.strip(" *\xa0") else None
 
 
 @lru_cache(maxsize=16_384)
 def ordinal_day(cell: str) -> date:
-    """A date written YYYYDDD, as add-on files do: 2026091 is April 1."""
+    """A date in the form YYYYDDD, as in add-on files: 2026091 is April 1."""
     written = cell.strip()
     if not _ORDINAL_DAY.fullmatch(written):
         raise Unfit(SkipReason.NOT_A_DATE)
@@ -99,7 +99,7 @@ def ordinal_day(cell: str) -> date:
 
 
 def calendar_day(year: int, month: int, number: int) -> date:
-    """The date of these numbers, within the centuries that codes are published in."""
+    """The date with these numbers. Raises Unfit outside the centuries in which codes are published."""
     if not _EARLIEST <= year <= _LATEST:
         raise Unfit(SkipReason.NOT_A_DATE)
     try:

@@ -1,4 +1,4 @@
-"""What every reader of rows hands out, and how many bad rows a file may have before it is no longer trusted."""
+"""The result of every row reader, and the limit of bad rows above which a file is not trusted."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _BATCH = 2_000
 
 
 class Unfit(Exception):
-    """A row that its layout cannot have. Never leaves bot.codefiles."""
+    """A row that its layout does not allow. Never leaves bot.codefiles."""
 
     def __init__(self, reason: SkipReason) -> None:
         super().__init__(reason)
@@ -25,10 +25,10 @@ class Unfit(Exception):
 
 
 class Skips:
-    """The rows left out so far: the first thousand with their lines, and how many there were in all.
+    """The skipped rows so far: the first thousand with their line numbers, and the total.
 
-    A published file may hold a slip or two; one row in a thousand, and 25 at most, are passed over and told.
-    Beyond that it is damaged, and its first bad line is named.
+    A published file may have a few errors. One row in a thousand, at most 25, is skipped and reported. Beyond that
+    the file counts as damaged, and the error names its first bad line.
     """
 
     def __init__(self) -> None:
@@ -37,20 +37,20 @@ class Skips:
         self._damaged: list[int] = []
 
     def stray(self, line: int, reason: SkipReason) -> None:
-        """A row of a sort that the layout is known to have and nobody needs."""
+        """Skip a valid row of a type that is not needed."""
         self.total += 1
         if len(self.listed) < _LISTED:
             self.listed.append(Skipped(line, reason))
 
     def damaged(self, line: int, reason: SkipReason) -> None:
-        """A row that the layout cannot have. Raises UnreadableFile once there are too many."""
+        """Skip a row that the layout does not allow. Raises UnreadableFile if there are too many."""
         self.stray(line, reason)
         self._damaged.append(line)
         if len(self._damaged) > _MOST_DAMAGED:
             raise UnreadableFile(Fault.DAMAGED, self._damaged[0])
 
     def finish(self, rows: int) -> None:
-        """All has been read. Raises UnreadableFile where too large a share was bad, or nothing was there."""
+        """Check at the end of the file. Raises UnreadableFile if too many rows were bad, or there were none."""
         if len(self._damaged) * _ROWS_FOR_ONE_DAMAGED > rows:
             raise UnreadableFile(Fault.DAMAGED, self._damaged[0])
         if not rows:
@@ -59,9 +59,9 @@ class Skips:
 
 @dataclass(frozen=True, slots=True)
 class FileReading(Generic[Row_co]):
-    """One file being read: `batches` is consumed once and may raise UnreadableFile up to its very end.
+    """One file being read. `batches` is consumed once, and may raise UnreadableFile up to the last row.
 
-    `skipped` fills while the batches come, and is complete after the last.
+    `skipped` is filled while the batches are read, and is complete after the last one.
     """
 
     source: FileSource
@@ -75,9 +75,9 @@ def fitting(
     skips: Skips,
     key: Callable[[Row], str] | None = None,
 ) -> Iterator[Row]:
-    """The rows that `parse` accepts; those it calls Unfit are counted as damaged. Blank rows are passed over.
+    """The rows that `parse` accepts. Rows that raise Unfit count as damaged. Blank rows are skipped.
 
-    Where rows have a `key`, one that comes twice is a damaged file: UnreadableFile.
+    If rows have a `key`, a repeated key means a damaged file and raises UnreadableFile.
     """
     seen: set[str] = set()
     for line, cells in table:
@@ -94,14 +94,14 @@ def fitting(
 
 
 def refuse_doubled(key: str, seen: set[str], line: int) -> None:
-    """Remember `key`; raises UnreadableFile where it has been seen."""
+    """Add `key` to `seen`. Raises UnreadableFile if it is already there."""
     if key in seen:
         raise UnreadableFile(Fault.DOUBLED, line, near=key)
     seen.add(key)
 
 
 def batched(rows: Iterable[Row], skips: Skips) -> Iterator[list[Row]]:
-    """`rows` in lists of about two thousand; at the end `skips` decides whether all of it can be trusted."""
+    """Yield `rows` in lists of about two thousand. At the end, `skips` decides whether the file can be trusted."""
     batch: list[Row] = []
     count = 0
     for row in rows:

@@ -1,4 +1,4 @@
-"""Reader of the HCPCS Level II list (CMS ANWEB): fixed text of 320 columns, or 48 columns as CSV or workbook.
+"""Reader of the HCPCS Level II list (CMS ANWEB): fixed-width text of 320 columns, or 48 columns as CSV or workbook.
 
 Source of the columns: CMS, HCPCS Contractor Record layout.
 """
@@ -57,9 +57,9 @@ _DETAILS = {
 
 
 def read_hcpcs(stream: Stream, source: FileSource) -> FileReading[HcpcsRow]:
-    """Codes and modifiers in printed order, ended ones with their last day.
+    """Codes and modifiers in printed order. Ended ones have their last day.
 
-    Raises UnreadableFile, while its batches are taken, for what is damaged or cut off.
+    Raises UnreadableFile, while its batches are read, for damaged or incomplete data.
     """
     skips = Skips()
     stream.seek(0)
@@ -98,7 +98,7 @@ def _from_text(lines: Lines, skips: Skips) -> Records:
 
 
 def _joined_up(written: Records, skips: Skips) -> Records:
-    """Records with their long description whole: it goes on in records of the same code."""
+    """Records with their complete long description, which may continue in more records of the same code."""
     open_record: tuple[int, Record] | None = None
     for number, record in written:
         if record["recid"].strip() not in _GOES_ON:
@@ -116,7 +116,7 @@ def _joined_up(written: Records, skips: Skips) -> Records:
 
 
 def _judge(number: int, line: str, begun: bool, lines: Lines, skips: Skips) -> None:
-    """A line that is no record: part of the preamble, blank, or damage."""
+    """Classify a line that is not a record: part of the preamble, blank, or damage."""
     if not line.strip():
         return
     if not begun:

@@ -1,6 +1,6 @@
 """Reader of the HCPCS Level II change list (CMS Trans_Alpha): which codes are new, ended, or reworded.
 
-The columns are called differently from year to year: HCPCS, HCPC/MOD or HCPC; Type of change or ACTION CD.
+Column names differ from year to year: HCPCS, HCPC/MOD or HCPC; Type of change or ACTION CD.
 """
 
 from bot.codefiles import fields
@@ -14,7 +14,7 @@ _CHANGE = ("type of change", "action cd", "action code")
 
 
 def is_heading(names: list[str]) -> bool:
-    """Whether these header cells are those of a change list; the list of codes itself has record ids too."""
+    """Whether these header cells are those of a change list. The list of codes also has record ids."""
     return bool(names) and names[0].startswith("hcpc") and "recid" not in names and _change(names) is not None
 
 
@@ -23,7 +23,7 @@ def _change(names: list[str]) -> int | None:
 
 
 def read_changes(stream: Stream, source: FileSource) -> FileReading[ChangeRow]:
-    """The lines in printed order, 'No Change' included. Raises UnreadableFile while its batches are taken."""
+    """The lines in printed order, including 'No Change'. Raises UnreadableFile while its batches are read."""
     skips = Skips()
     names, rows = below(table(stream, source.form), is_heading)
     change = _change(names) or 0

@@ -32,7 +32,7 @@ def is_addenda_line(line: str) -> bool:
 
 
 def is_addenda(lines: Iterable[str]) -> bool:
-    """Whether these lines are a file of addenda: it begins with a row, and its summary may be the longer part."""
+    """Whether these lines are an addenda file. It begins with a row; its summary may be longer than its rows."""
     first = next((line for line in lines if line.strip()), "")
     return is_addenda_line(first)
 
@@ -40,7 +40,8 @@ def is_addenda(lines: Iterable[str]) -> bool:
 def read_addenda(stream: Stream) -> OrderAddenda:
     """Read the whole file, and compare its rows with the counts at its end.
 
-    Raises UnreadableFile: CUT_OFF where rows are missing, DAMAGED with the line for one that the layout cannot have.
+    Raises UnreadableFile: CUT_OFF if rows are missing, DAMAGED with the line number of a row that the layout does not
+    allow.
     """
     stream.seek(0)
     lines = Lines(stream)
@@ -77,7 +78,10 @@ def _row(line: str) -> AddendumRow:
 
 
 def _compared(rows: tuple[AddendumRow, ...], summary: list[str], line: int) -> OrderAddenda:
-    """With the totals of the summary. Headers and codes are counted apart, so each count stands there twice."""
+    """Compare the rows with the summary's totals.
+
+    Headers and codes are counted separately, so each count appears twice.
+    """
     stated = dict.fromkeys(AddendumAction, 0)
     for found in filter(None, map(_COUNT.fullmatch, summary)):
         for action in _COUNTED[found[2]]:
@@ -90,7 +94,7 @@ def _compared(rows: tuple[AddendumRow, ...], summary: list[str], line: int) -> O
         totals[found[2]].append(int(found[1]))
         files.append(found[3])
     codes, headers = totals["codes"], totals["headers"]
-    if len(codes) != 2 or len(headers) != 2:  # of the file before and of the new one
+    if len(codes) != 2 or len(headers) != 2:  # one count for the old file and one for the new
         raise UnreadableFile(Fault.CUT_OFF, line)
     year = _YEAR.search(files[-1])
     before, after = CodeCounts(codes[0], headers[0]), CodeCounts(codes[1], headers[1])

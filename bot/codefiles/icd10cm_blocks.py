@@ -1,4 +1,4 @@
-"""Chapters and sections of the tabular list; where sections overlap, the wider one is the parent."""
+"""Chapters and sections of the tabular list. If sections overlap, the wider one is the parent."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _RANGE_AT_END = re.compile(r" *\([A-Z]\w\w(?:-[A-Z]\w\w)?\)$")
 
 
 def read_chapter(chapter: Element) -> Block:
-    """The block of a <chapter>: id '13', its name without the range in brackets."""
+    """The block of a <chapter>: its id, such as '13', and its name without the range in parentheses."""
     number = text_of(chapter.find("name"))
     if not number.isdecimal():
         raise UnreadableFile(Fault.INCOMPLETE, near=number[:40])
@@ -23,8 +23,8 @@ def read_chapter(chapter: Element) -> Block:
 def read_sections(chapter: Element, chapter_id: str) -> Iterator[Block]:
     """The blocks of a chapter's sections.
 
-    Twelve sections hold others and no code of their own (M40-M54 holds M50-M54): such a one is the parent
-    of those inside it, so that its notes are inherited.
+    Twelve sections contain other sections and have no codes of their own (M40-M54 contains M50-M54). Such a section
+    is the parent of those inside it, so that they inherit its notes.
     """
     sections = chapter.findall("section")
     wide = [section.get("id", "") for section in sections if section.find("diag") is None]

@@ -1,7 +1,7 @@
 """Readers of the ICD-10-CM Alphabetic Index, the External Cause Index and the Neoplasm Table (NCHS, XML).
 
-All three share one schema: letter > mainTerm > nested term, each with a title and a code, a row of cells,
-or a reference. One term of a real release stands inside another up to nine deep.
+All three share one schema: letter > mainTerm > nested term. Each has a title and a code, a row of cells, or a
+reference. In a real release, terms are nested up to nine levels deep.
 """
 
 import re
@@ -22,10 +22,10 @@ _CODE = re.compile(r"[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{0,4})?")
 class IndexTerm:
     """One line of the index.
 
-    `title` is the line without its nonessential modifiers, which are `aside` ('(acute) (chronic)'). `codes`
-    are (column heading, code) with the code canonical, a header where the index prints a dash; outside the
-    Neoplasm Table the heading is empty and there is at most one. `see` and `see_also` are the references as
-    printed, '' where there is none.
+    `title` is the line without its nonessential modifiers, which are in `aside` ('(acute) (chronic)'). `codes` are
+    (column heading, canonical code) pairs; the code is a header if the index prints a dash. Outside the Neoplasm
+    Table, the heading is empty and there is at most one code. `see` and `see_also` are the references as printed, or
+    ''.
     """
 
     title: str
@@ -38,7 +38,7 @@ class IndexTerm:
 
 @dataclass(frozen=True, slots=True)
 class AlphabeticIndex:
-    """One index file: `version` as printed ('2025'), its title or first heading, main terms in printed order."""
+    """One index file: `version` as printed ('2025'), its title or first heading, and main terms in printed order."""
 
     version: str
     title: str
@@ -48,9 +48,9 @@ class AlphabeticIndex:
 def read_index(
     source: IO[bytes] | bytes, progress: Callable[[int], None] = lambda _read: None
 ) -> AlphabeticIndex:
-    """Read one index file, or the Neoplasm Table; `progress` is told the bytes read so far.
+    """Read one index file or the Neoplasm Table; `progress` receives the bytes read so far.
 
-    Raises UnreadableFile for anything but a whole, well-formed index with at least one code.
+    Raises UnreadableFile unless it is a complete, well-formed index with at least one code.
     """
     stream = BytesIO(source) if isinstance(source, bytes) else source
     root = parse_document(stream, "ICD10CM.index", progress)
@@ -66,7 +66,7 @@ def read_index(
 def walk(
     term: IndexTerm, above: tuple[IndexTerm, ...] = ()
 ) -> Iterator[tuple[tuple[IndexTerm, ...], IndexTerm]]:
-    """`term` and all below it in printed order, each with the terms above it, main term first."""
+    """Yield `term` and all terms below it in printed order, each with its ancestors, main term first."""
     yield above, term
     for inner in term.below:
         yield from walk(inner, (*above, term))
@@ -90,7 +90,7 @@ def _term(element: Element, heads: dict[str, str], depth: int) -> IndexTerm:
 
 
 def _title(title: Element) -> str:
-    """The title's own words, before and after its nonessential modifiers."""
+    """The title's own text, before and after its nonessential modifiers."""
     parts = [title.text or "", *(n.tail or "" for n in title)]
     return " ".join(" ".join(parts).split())
 

@@ -1,4 +1,4 @@
-"""What the Alphabetic Index calls each code: its own lines, and other words for them by 'see' and 'see also'."""
+"""The Alphabetic Index's terms for each code: its own lines, and other terms from 'see' and 'see also'."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -10,18 +10,18 @@ from bot.domain.codes.search.entries import TextOrigin
 Texts = dict[str, list[tuple[TextOrigin, str]]]
 
 _FOLLOWED = 3  # references to references
-_MOST_BELOW = 40  # lines that one reference brings with it
+_MOST_BELOW = 40  # lines reached through one reference
 _NO_TARGET = re.compile(r"^condition$|by site|by type|table of|^category|^subcategory|^block", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^)]*\)")
 _PLURAL = re.compile(r"\(s\)|[^a-z0-9 ]+")
 
 
 def index_texts(terms: Iterable[IndexTerm]) -> Texts:
-    """For each code what the index calls it, as searchable texts, each once per code and kind.
+    """The index terms of each code as searchable texts, without repeats for a code and kind.
 
-    A line is its main term and what stands below it, joined by commas, nonessential modifiers in parentheses.
-    A line with 'see' lends its words to the line that it points to and to what stands below that; one with
-    'see also' to that line alone. References to tables, to a category or 'by site' are not followed.
+    A text is the main term and its subterms joined by commas, with nonessential modifiers in parentheses. The words
+    of a 'see' line also lead to the line that it names and to the lines below that; those of a 'see also' line lead
+    only to the named line. References to tables, to a category or 'by site' are not followed.
     """
     tops = list(terms)
     directory = _Directory(tops)
@@ -70,7 +70,7 @@ class _Directory:
                 self._tops.setdefault(name, top)
 
     def find(self, reference: str, followed: int = 0) -> IndexTerm | None:
-        """The term that `reference` ('Pain, abdominal') names, or None; references of references are followed."""
+        """The term that `reference` ('Pain, abdominal') names, or None. References from there are followed too."""
         if _NO_TARGET.search(reference):
             return None
         parts = [_bare(part) for part in reference.split(",")]
@@ -82,18 +82,18 @@ class _Directory:
         return term
 
     def _below(self, term: IndexTerm, part: str) -> IndexTerm | None:
-        """The line under `term` called `part`: by its whole title, else by the beginning of one."""
+        """The line under `term` with the title `part`: an exact match, else one that begins with it."""
         if not part:
             return term
         titles = self._titles.get(id(term))
-        if titles is None:  # many references point below the same few terms
+        if titles is None:  # many references lead below the same few terms
             titles = self._titles[id(term)] = [(_bare(inner.title), inner) for inner in term.below]
         whole = next((inner for title, inner in titles if title == part), None)
         return whole or next((inner for title, inner in titles if title.startswith(part)), None)
 
 
-@lru_cache(maxsize=200_000)  # an index has some 80,000 lines, and each is compared with many references
+@lru_cache(maxsize=200_000)  # an index has about 80,000 lines, and each is compared with many references
 def _bare(title: str) -> str:
-    """A title as references are compared: lower case, without modifiers, punctuation or '(s)'."""
+    """A title normalized for comparison: lower case, without modifiers, punctuation or '(s)'."""
     without = _ASIDE.sub(" ", title.lower())
     return " ".join(_PLURAL.sub(" ", without).split())

@@ -46,17 +46,17 @@ def is_conversion_heading(names: list[str]) -> bool:
 
 
 def read_order(stream: Stream, source: FileSource) -> FileReading[CodeRow]:
-    """Every code and header in tabular order. Raises UnreadableFile while its batches are taken."""
+    """Every code and header in tabular order. Raises UnreadableFile while its batches are read."""
     return _read(stream, source, _ordered)
 
 
 def read_codes(stream: Stream, source: FileSource) -> FileReading[CodeRow]:
-    """The billable codes. Raises UnreadableFile while its batches are taken."""
+    """The billable codes. Raises UnreadableFile while its batches are read."""
     return _read(stream, source, lambda line: CodeRow(_code(line[:7]), fields.required(line[8:])))
 
 
 def read_conversions(stream: Stream, source: FileSource) -> FileReading[Conversion]:
-    """One row for each new code and code before it. Raises UnreadableFile while its batches are taken."""
+    """One row for each pair of new code and previous code. Raises UnreadableFile while its batches are read."""
     skips = Skips()
     names, rows = below(table(stream, source.form), is_conversion_heading)
     columns = _columns(names)
@@ -64,7 +64,7 @@ def read_conversions(stream: Stream, source: FileSource) -> FileReading[Conversi
 
 
 def _converted(rows: Table, width: int, columns: tuple[int, int, int], skips: Skips) -> Iterator[Conversion]:
-    """The table is made by hand and has remarks between; but where they are many, it is damaged."""
+    """Parse the table's rows. It is made by hand and contains remarks; with too many of them, it counts as damaged."""
     read = 0
     for line, cells in rows:
         if not any(cell.strip() for cell in cells):
@@ -115,7 +115,7 @@ def _ordered(line: str) -> CodeRow:
 
 
 def _code(cell: str) -> str:
-    """A code padded to its columns; one with a blank inside is none."""
+    """A code padded to its columns. A value with a blank inside is not a code."""
     return fields.diagnosis(cell.rstrip())
 
 
@@ -136,7 +136,7 @@ def _conversions(cells: list[str], columns: tuple[int, int, int]) -> list[Conver
 
 
 def _effective(cell: str) -> date:
-    """A year means October 1 of that year; otherwise a date, perhaps as a spreadsheet counts days."""
+    """A year means October 1 of that year. Otherwise it is a date, or a spreadsheet's day number."""
     written = cell.strip()
     if _YEAR.fullmatch(written):
         return fields.calendar_day(int(written), _NEW_YEAR_MONTH, 1)
@@ -151,7 +151,7 @@ def _effective(cell: str) -> date:
 
 
 def _before(cell: str) -> list[str]:
-    """The codes before: several are told apart by commas and the like, a range stays one as printed."""
+    """The previous codes. They are separated by commas or similar; a range stays one value, as printed."""
     written = fields.text(cell)
     if not written or written.lower().rstrip(".").startswith(_NONE):
         return [""]

@@ -1,4 +1,4 @@
-"""The instructions printed at a chapter, a section or a code of the tabular list."""
+"""The instructions printed at a chapter, section or code of the tabular list."""
 
 from xml.etree.ElementTree import Element
 
@@ -20,7 +20,10 @@ _NONE = Instructions()
 
 
 def read_instructions(element: Element) -> Instructions:
-    """An element's own notes. A kind printed twice at one place (T36-T50's 'use additional') is joined."""
+    """An element's own notes.
+
+    If a kind is printed twice in one place (T36-T50's 'use additional'), the texts are joined.
+    """
     found: dict[str, tuple[str, ...]] = {}
     for child in element:
         if (field := _FIELD.get(child.tag)) and (notes := notes_of(child)):

@@ -1,4 +1,4 @@
-"""Seventh characters: the tabular list prints which ones there are, never the completed codes."""
+"""Seventh characters. The tabular list prints only the characters, never the completed codes."""
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -13,7 +13,7 @@ _PLACEHOLDER = "X"
 def read_sevenths(definition: Element) -> tuple[tuple[SeventhCharacter, ...], tuple[str, ...]]:
     """The characters of a <sevenChrDef>, and the notes between them as `'2: Old ... occlusion'`.
 
-    A note there explains the character printed before it.
+    A note explains the character printed before it.
     """
     characters: list[SeventhCharacter] = []
     notes: list[str] = []
@@ -26,10 +26,10 @@ def read_sevenths(definition: Element) -> tuple[tuple[SeventhCharacter, ...], tu
 
 
 def allowed(code: str, characters: tuple[SeventhCharacter, ...]) -> tuple[SeventhCharacter, ...]:
-    """The characters that `code` (undotted or dotted, incomplete) takes out of those of its ancestors.
+    """The characters that apply to `code` (incomplete, with or without its dot) among those of its ancestors.
 
-    Nobody comes back after a death: S06 codes whose sixth character is 7 or 8 take only A. The tabular
-    list says so in prose at S06 (Notes), so the rule stands here.
+    S06 codes with 7 or 8 as the sixth character take only A, because the patient has died. The tabular list states
+    this in prose at S06 (Notes), so the rule is coded here.
     """
     bare = code.replace(".", "")
     if len(bare) >= _LENGTH:
@@ -40,7 +40,7 @@ def allowed(code: str, characters: tuple[SeventhCharacter, ...]) -> tuple[Sevent
 
 
 def complete(header: Diagnosis) -> Iterator[Diagnosis]:
-    """The billable codes of a header whose `sevenths` are filled, padded with X to the seventh place."""
+    """The billable codes of a header that has `sevenths`, padded with X to the seventh place."""
     for seventh in header.sevenths:
         yield Diagnosis(
             code=completed(header.code, seventh.character),

@@ -1,4 +1,4 @@
-"""Reader of the ICD-10-CM tabular list (NCHS, XML): blocks and every code, 7th characters expanded."""
+"""Reader of the ICD-10-CM tabular list (NCHS, XML): blocks and every code, with 7th characters expanded."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -14,13 +14,13 @@ from bot.codefiles.icd10cm_sevenths import allowed, complete, completed, read_se
 from bot.codefiles.icd10cm_xml import parse_document, text_of
 from bot.domain.codes.diagnosis import Block, Diagnosis, Instructions, SeventhCharacter
 
-_DEEPEST = 8  # a code has seven characters, so no honest list nests deeper
-_STEPS = 100  # parsing is the first half of the work, expanding the second
+_DEEPEST = 8  # a code has seven characters, so no valid list nests deeper
+_STEPS = 100  # parsing is the first half of the work, expansion the second
 
 
 @dataclass(frozen=True, slots=True)
 class Tabular:
-    """One tabular list: `version` as printed ('2026'), blocks and diagnoses in printed order."""
+    """One tabular list: `version` as printed ('2026'), and blocks and diagnoses in printed order."""
 
     version: str
     blocks: tuple[Block, ...]
@@ -29,7 +29,7 @@ class Tabular:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What a code inherits from above while the list is walked."""
+    """What a code inherits from its ancestors while the list is read."""
 
     chapter: str
     section: str
@@ -41,9 +41,9 @@ class _Place:
 def read_tabular(
     source: IO[bytes] | bytes, progress: Callable[[int, int], None] = lambda _done, _total: None
 ) -> Tabular:
-    """Read a tabular list; `progress` is told (done, total) of about a hundred steps.
+    """Read a tabular list; `progress` receives (done, total) in about a hundred steps.
 
-    Raises UnreadableFile for anything but a whole, well-formed tabular list.
+    Raises UnreadableFile unless it is a complete, well-formed tabular list.
     """
     stream, size = _sized(source)
     root = parse_document(
@@ -80,7 +80,7 @@ def _read_codes(chapter: Element, chapter_id: str) -> list[Diagnosis]:
 
 
 def _read_code(diag: Element, place: _Place, codes: list[Diagnosis]) -> None:
-    """Append the code that `diag` prints, then all below it, to `codes`."""
+    """Append the code in `diag`, then all codes below it, to `codes`."""
     code, name = _code_and_name(diag, place)
     below = diag.findall("diag")
     instructions, sevenths = _notes_and_sevenths(diag, place.sevenths)
@@ -117,12 +117,12 @@ def _code_and_name(diag: Element, place: _Place) -> tuple[str, str]:
 def _notes_and_sevenths(
     diag: Element, inherited: tuple[SeventhCharacter, ...]
 ) -> tuple[Instructions, tuple[SeventhCharacter, ...]]:
-    """A code's notes, and the 7th characters that hold from here down: its own, else the inherited ones."""
+    """A code's notes, and the 7th characters that apply to it and below: its own, else the inherited ones."""
     instructions = read_instructions(diag)
     if (definition := diag.find("sevenChrDef")) is None:
         return instructions, inherited
     sevenths, notes = read_sevenths(definition)
-    if notes and diag.find("diag") is None:  # W08 alone: its one inclusion term stands among the characters
+    if notes and diag.find("diag") is None:  # W08 alone: an inclusion term printed among the characters
         terms = tuple(note.partition(": ")[2] for note in notes)
         return replace(instructions, inclusion_terms=instructions.inclusion_terms + terms), sevenths
     return replace(instructions, sevenths=instructions.sevenths + notes), sevenths

@@ -1,8 +1,8 @@
-"""The XML side of the ICD-10-CM tabular list: bytes in, elements out, hostile input refused.
+"""Parse the XML of the ICD-10-CM tabular list and reject hostile input.
 
-defusedxml does the same check, but through ElementTree's pure Python parser: 1.6 s of CPU for this file
-where the C parser needs 0.4. XML allows a document type only before the first element, and entities
-only inside a document type; so a second expat parser reads just that far, and refuses.
+defusedxml makes the same check, but with ElementTree's pure Python parser: 1.6 s of CPU for this file, versus 0.4 s
+for the C parser. XML allows a document type only before the first element, and entities only inside a document type.
+So a second expat parser reads that far and rejects them.
 """
 
 from collections.abc import Callable
@@ -16,10 +16,10 @@ _CHUNK = 1 << 18
 
 
 def parse_document(stream: IO[bytes], root: str, progress: Callable[[int], None]) -> Element:
-    """The document's root element, which must be called `root`; `progress` is told the bytes read so far.
+    """The document's root element, which must be named `root`; `progress` receives the bytes read so far.
 
-    Raises UnreadableFile with the line for XML that is cut off, malformed, of another kind, or that
-    declares a document type or entities.
+    Raises UnreadableFile, with the line, for XML that is cut off, malformed, of another kind, or declares a document
+    type or entities.
     """
     try:
         document = _parse(stream, _Guard(root), progress)
@@ -28,18 +28,18 @@ def parse_document(stream: IO[bytes], root: str, progress: Callable[[int], None]
         raise UnreadableFile(Fault.SYNTAX, line, column) from None
     except expat.ExpatError as error:
         raise UnreadableFile(Fault.SYNTAX, error.lineno, error.offset) from None
-    except (ValueError, LookupError):  # an encoding that expat or Python does not know
+    except (ValueError, LookupError):  # an encoding unknown to expat or Python
         raise UnreadableFile(Fault.SYNTAX, 1, 0) from None
     return document
 
 
 def text_of(element: Element | None) -> str:
-    """An element's own text on one line; empty where there is none."""
+    """An element's own text on one line; '' if there is none."""
     return " ".join((element.text or "").split()) if element is not None else ""
 
 
 def notes_of(element: Element) -> tuple[str, ...]:
-    """The texts of an element's <note> children in printed order, empty ones left out."""
+    """The texts of an element's <note> children in printed order, without empty ones."""
     return tuple(text for note in element.iterfind("note") if (text := text_of(note)))
 
 
@@ -58,7 +58,7 @@ def _parse(stream: IO[bytes], guard: "_Guard", progress: Callable[[int], None]) 
 
 
 class _Guard:
-    """Reads up to the first element, ahead of the parser: no document type, and the right root."""
+    """Checks the input up to the first element before the parser does: no document type, and the right root."""
 
     def __init__(self, root: str) -> None:
         self._root = root

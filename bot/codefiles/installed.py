@@ -1,7 +1,7 @@
 """The releases that come with the install.
 
-April 2026 is a data file inside the package simple-icd-10-cm; bot.codefiles.shipped has the others. The package itself
-is never imported: its import parses everything, which costs 1.6 to 3.5 s and 193 MB.
+April 2026 is a data file in the package simple-icd-10-cm; bot.codefiles.shipped has the others. The package itself is
+never imported, because its import parses everything, which takes 1.6 to 3.5 s and 193 MB.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ INSTALLED_ICD10CM = Release(
     ends=date(2026, 9, 30),
     source=f"{_FILE} (NCHS), as packed in {_DISTRIBUTION}",
 )
-"""FY2026 with its April update; FY2027 began on 2026-10-01."""
+"""FY2026 with its April update. FY2027 began on 2026-10-01."""
 
 
 ADDENDA = "icd10cm_order_addenda_2027.txt"
@@ -36,7 +36,7 @@ INSTALLED_FY2027 = Release(
     source=f"{ADDENDA} (CMS and NCHS), applied to April 2026",
     notes="April 2026",
 )
-"""An update comes on April 1, 2027."""
+"""The next update comes on April 1, 2027."""
 
 INDEX_FILES = {
     "main": "icd10cm-index-2025.xml",
@@ -52,20 +52,20 @@ INSTALLED_INDEX = {
 }
 
 INSTALLED = (INSTALLED_ICD10CM, INSTALLED_FY2027, *INSTALLED_INDEX.values())
-"""All of them."""
+"""All installed releases."""
 
 
 def missing_installed(visible: Iterable[Release]) -> tuple[Release, ...]:
-    """Those of INSTALLED that are not among the visible releases, nor is another one of the same name.
+    """The releases of INSTALLED that are not visible, and have no visible release of the same name.
 
-    The tabular list of FY2027 is one: it has notes of its own, so it answers in place of the one that is made.
+    The tabular list of FY2027 has the same name. It has its own notes, so it replaces the release made from addenda.
     """
     there = {(each.system, each.edition) for each in visible if each.workspace == PUBLIC}
     return tuple(each for each in INSTALLED if (each.system, each.edition) not in there)
 
 
 def installed_tabular() -> Path:
-    """Where the data file lies. Raises UnreadableFile(NOT_FOUND) where the package is absent or changed."""
+    """The path of the data file. Raises UnreadableFile(NOT_FOUND) if the package is missing or changed."""
     spec = find_spec(_PACKAGE)
     for folder in (spec.submodule_search_locations or ()) if spec else ():
         if (path := Path(folder) / "data" / _FILE).is_file():

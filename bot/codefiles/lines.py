@@ -1,4 +1,4 @@
-"""Lines of a text file as published: any of the encodings in use, none endless, none binary."""
+"""Lines of a published text file in any common encoding. Overlong lines and binary data are rejected."""
 
 from collections.abc import Iterator
 
@@ -12,10 +12,10 @@ _LINES_OF_A_WHOLE_RELEASE = 1_000
 
 
 class Lines:
-    """The numbered lines of `stream` from where it stands, without their line ends.
+    """The numbered lines of `stream` from its position, without line ends.
 
-    After the last one `open_ended` says whether its line end was missing, `count` how many there were.
-    Raises UnreadableFile for a line of more than 64 KB, and for NUL bytes, which no text file has.
+    After the last line, `open_ended` tells whether its line end was missing, and `count` the number of lines. Raises
+    UnreadableFile for a line of more than 64 KB, and for NUL bytes, which text files don't have.
     """
 
     def __init__(self, stream: Stream) -> None:
@@ -37,16 +37,16 @@ class Lines:
             yield self.count, line.removeprefix(_BOM) if self.count == 1 else line
 
     def refuse_cut_off(self, last_is_whole: bool = True) -> None:
-        """Raise UnreadableFile where the file stops in the middle of its last line.
+        """Raise UnreadableFile if the file stops in the middle of its last line.
 
-        Releases end their last line; only short lists that somebody wrote by hand may leave its end out.
+        Published releases end their last line. Only short, handwritten lists may omit the end.
         """
         if self.open_ended and (self.count > _LINES_OF_A_WHOLE_RELEASE or not last_is_whole):
             raise UnreadableFile(Fault.CUT_OFF, self.count)
 
 
 def decoded(raw: bytes) -> str:
-    """UTF-8 where it is that, else Windows-1252, which is what most releases are written in; never an error."""
+    """Decode as UTF-8 if it is valid, else as Windows-1252, which most releases use. Never raises."""
     try:
         return raw.decode()
     except UnicodeDecodeError:

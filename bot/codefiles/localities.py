@@ -1,7 +1,8 @@
 """Readers of the three files by Medicare locality in CMS's RVU zip: GPCI, LOCCO (counties) and ANES (anesthesia).
 
-Tables with notices above and footnotes below. Columns go by their headers, which carry the year. Until the second
-quarter of 2026 the work index stands twice, without and with the 1.0 floor; Medicare pays with it.
+They are tables with notices above and footnotes below. Columns are found by their headers, which include the year.
+Until the second quarter of 2026, the work index appears twice, without and with the 1.0 floor; Medicare pays with the
+floor.
 """
 
 from collections.abc import Callable, Iterator
@@ -33,28 +34,28 @@ def is_counties_heading(names: list[str]) -> bool:
 
 
 def is_anesthesia_heading(names: list[str]) -> bool:
-    """Whether these header cells are those of the anesthesia factors; older ones print the indices too."""
+    """Whether these header cells are those of the anesthesia factors. Older files include the indices too."""
     return (_has(names, "anes cf") or _has(names, "anesthesia")) and _by_locality(names, named=True)
 
 
 def _by_locality(names: list[str], *, named: bool = False) -> bool:
-    """Whether contractor and locality have columns; `named`: the locality's name too."""
+    """Whether contractor and locality have columns. `named`: also require the locality's name."""
     wanted = (_CONTRACTOR, _NUMBER, *([_NAME] if named else []))
     return all(_found(names, each) is not None for each in wanted)
 
 
 def read_gpci(stream: Stream, source: FileSource) -> FileReading[GpciRow]:
-    """One row a locality. Raises UnreadableFile while its batches are taken."""
+    """One row for each locality. Raises UnreadableFile while its batches are read."""
     return _read(stream, source, is_gpci_heading, _gpci)
 
 
 def read_counties(stream: Stream, source: FileSource) -> FileReading[CountiesRow]:
-    """One row for each printed row; cells that are merged with those above take their value."""
+    """One row for each printed row. Cells merged with those above take their value."""
     return _read(stream, source, is_counties_heading, _counties, merged=True)
 
 
 def read_anesthesia(stream: Stream, source: FileSource) -> FileReading[AnesthesiaRow]:
-    """One row a locality. Raises UnreadableFile while its batches are taken."""
+    """One row for each locality. Raises UnreadableFile while its batches are read."""
     return _read(stream, source, is_anesthesia_heading, _anesthesia)
 
 
@@ -73,7 +74,7 @@ def _read(
 
 
 def _numbered(rest: Table, names: list[str], *, merged: bool) -> Iterator[tuple[int, list[str]]]:
-    """Rows with a contractor and a locality, by number; what else stands below the table is a footnote."""
+    """Rows with a contractor and a locality, with their line numbers. Other rows below the table are footnotes."""
     contractor, number = _place(names, _CONTRACTOR), _place(names, _NUMBER)
     before: list[str] = []
     for line, cells in rest:
@@ -141,7 +142,7 @@ def _key(names: list[str], cells: list[str]) -> tuple[str, str]:
 
 
 def _place(names: list[str], wanted: tuple[str, ...]) -> int:
-    """The first column whose header contains one of `wanted`, the first of them first."""
+    """The first column whose header contains one of `wanted`. Earlier entries of `wanted` have priority."""
     at = _found(names, wanted)
     if at is None:
         raise Unfit(SkipReason.COLUMNS)

@@ -17,12 +17,12 @@ def is_heading(names: list[str]) -> bool:
 
 
 def setting(names: list[str]) -> Variant | None:
-    """Which of the three tables it is, by its header."""
+    """Which of the three tables it is, from its header."""
     return next((variant for word, variant in _SETTINGS if word in names[1]), None)
 
 
 def read_mue(stream: Stream, source: FileSource) -> FileReading[MueRow]:
-    """The rows in printed order. Raises UnreadableFile while its batches are taken."""
+    """The rows in printed order. Raises UnreadableFile while its batches are read."""
     skips = Skips()
     _names, rows = below(table(stream, source.form), is_heading)
     return FileReading(source, batched(fitting(rows, _row, skips, key=lambda row: row.code), skips), skips)

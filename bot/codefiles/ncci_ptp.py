@@ -1,7 +1,7 @@
 """Reader of NCCI procedure-to-procedure edits (CMS): tab-separated text, or the same table as CSV or workbook.
 
-The text form comes in four files of 2.5 million rows together, so its path is written for speed: lines are split
-in blocks, and every distinct code, date and rationale is parsed once.
+The text form comes in four files with 2.5 million rows in all, so its code is optimized for speed: lines are split in
+blocks, and every distinct code, date and rationale is parsed once.
 """
 
 from collections.abc import Callable, Iterator
@@ -28,9 +28,9 @@ Value = TypeVar("Value")
 
 
 def read_ptp(stream: Stream, source: FileSource) -> FileReading[PtpRow]:
-    """The pairs in printed order, indicator 9 included: `PtpRow.ever_in_force` tells them.
+    """The pairs in printed order, including indicator 9; `PtpRow.ever_in_force` tells them apart.
 
-    Raises UnreadableFile, while its batches are taken, for what is damaged or cut off.
+    Raises UnreadableFile, while its batches are read, for damaged or incomplete data.
     """
     skips = Skips()
     if source.form is FileForm.TEXT:
@@ -40,7 +40,7 @@ def read_ptp(stream: Stream, source: FileSource) -> FileReading[PtpRow]:
 
 
 class _Memory(dict[str, Value]):
-    """What each field's writing means, parsed once; what is Unfit is not kept."""
+    """Caches the parsed value of each distinct field. Unfit values are not cached."""
 
     def __init__(self, parse: Callable[[str], Value], most: int = 1_000_000) -> None:
         super().__init__()
@@ -113,7 +113,7 @@ class _PtpText:
         return rows
 
     def _look_again(self, line: str, rows: list[PtpRow]) -> None:
-        """A line that is no pair at first sight: it may have blanks or tabs too many."""
+        """Parse a line again that did not look like a pair: it may have extra blanks or tabs."""
         cells = line.split("\t")
         while len(cells) > _WIDTH and not cells[-1].strip():
             cells.pop()
@@ -135,7 +135,7 @@ class _PtpText:
             raise UnreadableFile(Fault.OTHER_KIND)
 
     def _last(self, rest: bytes) -> list[PtpRow]:
-        """The row of a last line that has no end; a release that stops like that was cut off."""
+        """The row of a last line without a line end. A release that stops like that was cut off."""
         if not rest.strip(b"\x1a\r\n \t"):
             return []
         known = list(self._rationales.values())
@@ -147,7 +147,7 @@ class _PtpText:
 
 
 def _pair(cells: list[str]) -> PtpRow:
-    if not _WIDTH - 1 <= len(cells) <= _WIDTH:  # spreadsheets leave an empty rationale out
+    if not _WIDTH - 1 <= len(cells) <= _WIDTH:  # spreadsheets omit an empty rationale
         raise Unfit(SkipReason.COLUMNS)
     _one, _two, star, begins, ends, indicator, why = (cell.strip(" ") for cell in padded(cells, _WIDTH))
     if indicator not in _INDICATORS or star not in _BEFORE_1996:

@@ -13,7 +13,8 @@ from bot.domain.codes.file_rows import CodeRow
 from bot.domain.codes.files import FileSource, SkipReason
 
 MOST_ROWS = 100_000
-"""More than ICD-10-CM has billable codes. An index of 1.4 million made-up ones took 0.9 GB in five minutes, undone."""
+"""More than the number of billable ICD-10-CM codes. Without a limit, an index of 1.4 million made-up codes was
+unfinished after five minutes and 0.9 GB."""
 _COLUMNS = {
     "code": ("code", "codes", "our code", "local code"),
     "name": ("name", "description", "long description", "desc", "title"),
@@ -33,7 +34,7 @@ def is_heading(names: list[str]) -> bool:
 
 
 def read_own(stream: Stream, source: FileSource) -> FileReading[CodeRow]:
-    """The codes in the order written; a code twice is refused. Raises UnreadableFile while batches are taken."""
+    """The codes in file order. Rejects a repeated code. Raises UnreadableFile while batches are read."""
     skips = Skips()
     names, rows = below(table(stream, source.form), is_heading)
     places = {key: _column(names, key) for key in _COLUMNS}
@@ -47,7 +48,7 @@ def read_own(stream: Stream, source: FileSource) -> FileReading[CodeRow]:
 
 
 def at_most(rows: Iterable[CodeRow]) -> Iterator[CodeRow]:
-    """The rows; raises UnreadableFile after MOST_ROWS of them."""
+    """The rows. Raises UnreadableFile after MOST_ROWS of them."""
     for count, row in enumerate(rows, start=1):
         if count > MOST_ROWS:
             raise UnreadableFile(Fault.TOO_MANY)
@@ -77,7 +78,7 @@ def _row(cells: dict[str, str]) -> CodeRow:
 
 
 def _day_or_none(cell: str) -> date | None:
-    """2026-02-03, 2/3/2026 (month first) or 20260203."""
+    """Parse 2026-02-03, 2/3/2026 (month first) or 20260203."""
     written = cell.strip()
     if not written:
         return None

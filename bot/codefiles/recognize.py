@@ -1,4 +1,4 @@
-"""Which published file this is, by its content; its name is asked last, and only where two layouts are alike."""
+"""Recognize a published file by its content. Its name is used last, and only if two layouts are alike."""
 
 import re
 from collections.abc import Callable
@@ -33,12 +33,12 @@ _ZIP = b"PK\x03\x04"
 _MOST_OF_THEM = 0.8
 _WEB_PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _LOOSE = (FileKind.ICD10CM_CODES, FileKind.CPT_LONG, FileKind.CPT_MEDIUM, FileKind.OWN_CODES)
-"""Kinds whose layout other kinds fit as well: the others are tried first."""
+"""Kinds whose layout also fits other kinds. The others are tried first."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """How a kind is told from the others: its XML root, its header row, or the form of its lines."""
+    """How a kind is recognized: its XML root, its header row, or the form of its lines."""
 
     root: bytes = b""
     heading: Callable[[list[str]], bool] | None = None
@@ -80,7 +80,7 @@ def _signs_of(kind: FileKind) -> _Signs:  # noqa: C901, PLR0911, PLR0912 - one c
         case FileKind.CPT_MEDIUM:
             return _Signs(line=cpt.is_medium_line)
         case FileKind.ICD10CM_ADDENDA | FileKind.CPT_SHORT | FileKind.CPT_MODIFIERS:
-            return _Signs()  # _text tells these by all of their lines
+            return _Signs()  # _text recognizes these by all of their lines
         case FileKind.CPT_CONSUMER:
             return _Signs(heading=cpt.is_consumer_heading)
         case FileKind.CPT_CLINICIAN:
@@ -97,15 +97,18 @@ _LINES = tuple((kind, signs.line) for kind, signs in _SIGNS.items() if signs.lin
 
 
 def recognise(name_hint: str, stream: Stream) -> FileKind:
-    """The kind of file in `stream`, which is left at its start.
+    """The kind of file in `stream`, which is rewound.
 
-    Raises UnreadableFile: OTHER_KIND for what is none of them (a zip is opened by `open_files`), EMPTY for nothing.
+    Raises UnreadableFile: OTHER_KIND for an unknown kind (`open_files` opens zips), EMPTY for no content.
     """
     return look(name_hint, stream)[0]
 
 
 def look(name_hint: str, stream: Stream) -> tuple[FileKind, FileForm]:
-    """The kind of file in `stream`, and how it is written. WEB_PAGE for a page that was saved in its place."""
+    """The kind of file in `stream`, and its format.
+
+    Raises UnreadableFile(WEB_PAGE) for a web page saved in its place.
+    """
     stream.seek(0)
     head = stream.read(_HEAD)
     stream.seek(0)
@@ -119,7 +122,7 @@ def look(name_hint: str, stream: Stream) -> tuple[FileKind, FileForm]:
 
 
 def is_zip(stream: Stream) -> bool:
-    """Whether `stream` is a zip, but no workbook."""
+    """Whether `stream` is a zip, but not a workbook."""
     stream.seek(0)
     start = stream.read(4)
     stream.seek(0)
@@ -142,7 +145,7 @@ def _markup(head: bytes) -> tuple[FileKind, FileForm] | None:
 
 
 def _text(name_hint: str, head: bytes, stream: Stream) -> tuple[FileKind, FileForm] | None:
-    """By the form of whole lines, or by a header. The last line may have been cut off: it is not asked."""
+    """Recognize text by its complete lines or by a header. The last line is ignored because it may be cut off."""
     whole = [line.rstrip("\r") for line in decoded(head).removeprefix("\ufeff").split("\n")[:-1]]
     if icd10cm_addenda.is_addenda(whole):
         return FileKind.ICD10CM_ADDENDA, FileForm.TEXT
@@ -155,20 +158,20 @@ def _text(name_hint: str, head: bytes, stream: Stream) -> tuple[FileKind, FileFo
     try:
         found = _by_heading(stream, FileForm.CSV)
     except UnreadableFile as error:
-        if error.fault is Fault.DAMAGED and b"\0" in head:  # a picture or a letter, and no table at all
+        if error.fault is Fault.DAMAGED and b"\0" in head:  # a picture or a document, not a table
             return None
         raise
     return (found, _form(found, whole)) if found else None
 
 
 def _form(kind: FileKind, lines: list[str]) -> FileForm:
-    """NCCI pairs separated by tabs have a reader of their own."""
+    """NCCI pairs separated by tabs have their own reader."""
     tabs = max((line.count("\t") for line in lines), default=0)
     return FileForm.TEXT if kind is FileKind.PTP and tabs >= 6 else FileForm.CSV
 
 
 def _is_made_of(lines: list[str], fits: Callable[[str], bool]) -> bool:
-    """Whether, from the first line that fits on, most lines do: notices come before, never between."""
+    """Whether most lines fit, counted from the first that does. Notices come only before the rows."""
     full = [line for line in lines if line.strip()]
     first = next((n for n, line in enumerate(full) if fits(line)), None)
     if first is None:
@@ -178,7 +181,7 @@ def _is_made_of(lines: list[str], fits: Callable[[str], bool]) -> bool:
 
 
 def _by_heading(stream: Stream, form: FileForm) -> FileKind | None:
-    """A table is known by its header row."""
+    """Recognize a table by its header row."""
     for _line, cells in islice(table(stream, form), _ROWS):
         names = named(cells)
         for kind, fits in _HEADINGS:

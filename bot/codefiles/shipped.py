@@ -1,4 +1,4 @@
-"""The public ICD-10-CM files that ship with CodeDesk, compressed. bot/data/icd10cm/README.md has their sources."""
+"""The public ICD-10-CM files that come with CodeDesk, compressed. bot/data/icd10cm/README.md has their sources."""
 
 import lzma
 from datetime import date
@@ -13,7 +13,7 @@ from bot.domain.codes.icd.order_addenda import OrderAddenda
 
 SPANS = "icd10cm_billable_spans_2015_2027.tsv"
 SPANS_THROUGH = date(2027, 3, 31)
-"""The last day of the newest list of the Medicare code editor."""
+"""The last day of the newest list of the Medicare Code Editor."""
 
 
 def shipped(name: str) -> bytes:
@@ -28,5 +28,5 @@ def shipped_addenda() -> OrderAddenda:
 
 @cache
 def shipped_spans() -> BillableSpans:
-    """The days of every billable code since 2015; unpacked once, in some 10 ms."""
+    """The days of every code that was billable since 2015. Unpacked once, in about 10 ms."""
     return BillableSpans(shipped(SPANS), SPANS_THROUGH)

@@ -1,10 +1,10 @@
-"""The least that a reader asks of a stream of bytes: files, BytesIO and members of zips all have it."""
+"""The minimal interface for a stream of bytes. Files, BytesIO and zip members all have it."""
 
 from typing import Protocol
 
 
 class Stream(Protocol):
-    """Bytes that can be read, by line too, and read anew from the start."""
+    """Bytes that can be read, also by line, and rewound to the start."""
 
     def read(self, size: int = -1, /) -> bytes: ...
 

@@ -1,4 +1,4 @@
-"""Tables whatever they are written in: CSV, tab-separated text or a workbook, as numbered rows of cells."""
+"""Read tables in any format (CSV, tab-separated text or workbook) as numbered rows of cells."""
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
@@ -19,9 +19,9 @@ _LONGEST_PREAMBLE = 100
 
 
 def table(stream: Stream, form: FileForm, *, quoted: bool = True) -> Table:
-    """The rows of a table from its start; `quoted` where cells may stand in quotation marks.
+    """The rows of a table from its start. `quoted`: cells may be in quotation marks.
 
-    Raises UnreadableFile while it is read, with the line.
+    Raises UnreadableFile, with the line, while it is read.
     """
     stream.seek(0)
     if form is FileForm.XLSX:
@@ -32,7 +32,7 @@ def table(stream: Stream, form: FileForm, *, quoted: bool = True) -> Table:
 
 
 def named(cells: Iterable[str]) -> list[str]:
-    """Header cells in a writing to compare them by: lower case, words apart by single spaces.
+    """Normalize header cells for comparison: lower case, words separated by single spaces.
 
     >>> named(["HCPCS/\\nCPT Code", "AOC_Edit_Type"])
     ['hcpcs/ cpt code', 'aoc edit type']
@@ -41,14 +41,14 @@ def named(cells: Iterable[str]) -> list[str]:
 
 
 def padded(cells: list[str], width: int) -> list[str]:
-    """`cells` with empty ones added up to `width`: spreadsheets leave trailing ones out."""
+    """`cells` with empty ones added up to `width`, because spreadsheets omit trailing ones."""
     return cells + [""] * (width - len(cells)) if len(cells) < width else cells
 
 
 def _separator(stream: Stream) -> str:
-    """A tab where most lines have one, a bar where nearly every line does; a semicolon too, but no comma first."""
+    """A tab if most lines have one; a bar or semicolon if nearly every line does (not after a comma); else a comma."""
     lines: list[str] = []
-    with suppress(UnreadableFile):  # whoever reads the table will come upon it
+    with suppress(UnreadableFile):  # reading the table will raise the same error
         lines.extend(line for _number, line in islice(Lines(stream), _LINES_LOOKED_AT) if line.strip())
     for separator, share in _RARE_SEPARATORS:
         if sum(separator in line for line in lines) >= share * len(lines) > 0 and (
@@ -59,7 +59,7 @@ def _separator(stream: Stream) -> str:
 
 
 def _separated(lines: Lines, separator: str, quoting: Literal[0, 3]) -> Table:
-    """Rows with the line that they end on. A quotation that never ends is a file that was cut off."""
+    """Rows with the number of their last line. An unclosed quotation means that the file was cut off."""
     texts = (f"{line}\n" for _number, line in lines)
     rows = csv.reader(texts, delimiter=separator, quoting=quoting, strict=True)
     width = 0
@@ -79,9 +79,9 @@ def _separated(lines: Lines, separator: str, quoting: Literal[0, 3]) -> Table:
 
 
 def from_first(rows: Table, is_data: Callable[[list[str]], bool]) -> Table:
-    """The rows from the first that `is_data` on: notices and header rows before it are no data.
+    """The rows from the first one that `is_data` accepts. Notices and header rows before it are skipped.
 
-    Raises UnreadableFile where the first hundred rows hold none.
+    Raises UnreadableFile if none of the first hundred rows is data.
     """
     for line, cells in rows:
         if is_data(cells):
@@ -93,9 +93,9 @@ def from_first(rows: Table, is_data: Callable[[list[str]], bool]) -> Table:
 
 
 def below(rows: Table, heading: Callable[[list[str]], bool]) -> tuple[list[str], Table]:
-    """The header row, its cells as `named` gives them, and the rows below it.
+    """The header row's cells, normalized by `named`, and the rows below it.
 
-    Raises UnreadableFile where the first hundred rows hold no such header.
+    Raises UnreadableFile if none of the first hundred rows is such a header.
     """
     for line, cells in rows:
         if heading(names := named(cells)):

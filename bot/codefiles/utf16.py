@@ -1,4 +1,4 @@
-"""Text as Excel saves it ('Unicode Text'): UTF-16, which no published file is. Readers get UTF-8 instead."""
+"""Convert text saved by Excel as 'Unicode Text', which is UTF-16, to UTF-8. No published file is UTF-16."""
 
 import codecs
 import re
@@ -13,7 +13,7 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
 def is_utf16(start: bytes) -> bool:
-    """Whether a file that begins so is UTF-16: by its mark, or by a NUL in every other place of its first line."""
+    """Whether a file with this start is UTF-16: it has a byte order mark, or a NUL as every other byte of line 1."""
     if start.startswith(_BOMS):
         return True
     pairs = start[:64]
@@ -21,7 +21,7 @@ def is_utf16(start: bytes) -> bool:
 
 
 def in_utf8(stream: Stream) -> Stream:
-    """`stream` itself, or the same text in UTF-8. Raises UnreadableFile for half a character."""
+    """`stream` itself, or its text in UTF-8. Raises UnreadableFile for half a character."""
     stream.seek(0)
     start = stream.read(64)
     stream.seek(0)
@@ -34,7 +34,7 @@ def in_utf8(stream: Stream) -> Stream:
 
 
 def _decoded(content: bytes) -> str:
-    """An XML declaration is left out: it names the encoding that the text no longer has."""
+    """The decoded text without an XML declaration, which would name the old encoding."""
     encoding = "utf-16" if content.startswith(_BOMS) else "utf-16-be" if not content[0] else "utf-16-le"
     try:
         text = content.decode(encoding)

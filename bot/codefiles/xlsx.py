@@ -1,8 +1,8 @@
-"""Rows of a workbook's sheet, streamed: bytes in, cells as text out, hostile workbooks refused.
+"""Stream the rows of a workbook's sheet as text cells. Hostile workbooks are rejected.
 
-Not by a library: python-calamine holds a sheet as a dense block, and a workbook of 800 bytes with one cell in
-its last row and column made it abort the process. Here a row is forgotten once it is given
-out, and only the shared strings are kept.
+No library is used: python-calamine stores a sheet as a dense block, and a workbook of 800 bytes with one cell in its
+last row and column made it abort the process. Here a row is dropped once it is yielded; only the shared strings are
+kept.
 """
 
 import math
@@ -29,14 +29,14 @@ _STRINGS = "xl/sharedStrings.xml"
 
 
 def is_workbook(names: list[str]) -> bool:
-    """Whether a zip of these members is an XLSX workbook."""
+    """Whether a zip with these members is an XLSX workbook."""
     return any(_SHEET.fullmatch(name) for name in names)
 
 
 def sheet_rows(stream: Stream) -> Iterator[tuple[int, list[str]]]:
-    """The rows of the first sheet with their numbers; rows with no cells are left out, trailing empty cells too.
+    """The rows of the first sheet with their numbers. Rows without cells and trailing empty cells are left out.
 
-    Raises UnreadableFile for what is no workbook, is damaged, declares entities, or unpacks to too much.
+    Raises UnreadableFile if it is not a workbook, is damaged, declares entities, or unpacks to too much.
     """
     archive = zip_of(stream)
     check(archive)
@@ -58,7 +58,7 @@ def _parse_all(archive: zipfile.ZipFile, name: str, reader: "_TextCollector") ->
 
 
 def _parsed(archive: zipfile.ZipFile, name: str, reader: "_TextCollector") -> Iterator[None]:
-    """Parse one member, stopping after each chunk."""
+    """Parse one member, and yield after each chunk."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
@@ -73,7 +73,7 @@ def _parsed(archive: zipfile.ZipFile, name: str, reader: "_TextCollector") -> It
             parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise UnreadableFile(Fault.SYNTAX, reader.row or None, error.offset) from None
-        except (ValueError, LookupError):  # an encoding that expat or Python does not know
+        except (ValueError, LookupError):  # an encoding unknown to expat or Python
             raise UnreadableFile(Fault.SYNTAX, reader.row or None) from None
     yield
 
@@ -112,7 +112,7 @@ class _TextCollector:
 
 
 class _Strings(_TextCollector):
-    """The shared strings: each <si> is a text, or runs of texts; <rPh> is how it is pronounced."""
+    """The shared strings. Each <si> is a text, or runs of text; <rPh> is its pronunciation."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -164,7 +164,7 @@ class _Sheet(_TextCollector):
     def end(self, name: str) -> None:
         local = name.rpartition(":")[2] if ":" in name else name
         if local == "c":
-            if self._text:  # most cells are empty and only styled
+            if self._text:  # most cells are empty and only have a style
                 self._end_cell()
         elif local in _TEXTS:
             self._wanted = False
@@ -205,7 +205,7 @@ class _Sheet(_TextCollector):
 
 @lru_cache(maxsize=1_024)
 def _number(letters: str) -> int:
-    """The column that letters name, `AV` the 48th; 0 for what names none."""
+    """The number of a column from its letters (`AV` is 48); 0 if they are not valid."""
     if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3):
         return 0
     number = 0

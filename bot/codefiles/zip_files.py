@@ -1,4 +1,4 @@
-"""Zips as downloaded, and the zips that workbooks are: streamed members, hostile ones refused, no paths used."""
+"""Read downloaded zips and the zips inside workbooks: members are streamed, hostile zips rejected, paths never used."""
 
 import zipfile
 import zlib
@@ -27,7 +27,7 @@ _BROKEN = (
 
 
 def zip_of(stream: Stream) -> zipfile.ZipFile:
-    """The zip in `stream`; raises UnreadableFile where it is none or its directory is damaged."""
+    """The zip in `stream`. Raises UnreadableFile if it is not a zip or its directory is damaged."""
     try:
         return zipfile.ZipFile(cast("IO[bytes]", stream))
     except (*_BROKEN, KeyError, IndexError, OverflowError, TypeError, AttributeError, MemoryError):
@@ -35,9 +35,9 @@ def zip_of(stream: Stream) -> zipfile.ZipFile:
 
 
 def check(archive: zipfile.ZipFile, most_bytes: int = MOST_BYTES) -> int:
-    """Judge a zip by its directory before anything is unpacked; gives the bytes that it unpacks to.
+    """Check a zip by its directory before anything is unpacked. Returns its unpacked size in bytes.
 
-    zipfile never gives out more of a member than the directory says, so a lie there ends in a failed checksum.
+    zipfile never yields more of a member than the directory says, so a false size ends in a failed checksum.
     """
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
@@ -55,7 +55,7 @@ def _is_steep(member: zipfile.ZipInfo) -> bool:
 
 
 class ZipMember(BufferedIOBase):
-    """One member of a zip as a stream of bytes that can be read anew from its start; damage is UnreadableFile."""
+    """One member of a zip as a stream of bytes that can be rewound. Damage raises UnreadableFile."""
 
     def __init__(self, archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> None:
         super().__init__()

@@ -1,6 +1,7 @@
-"""SIGTERM and Ctrl-C before a bot's event loop runs: nothing has to be closed yet but the worker.
+"""Handle SIGTERM and Ctrl-C before a bot's event loop runs. Only the worker must be ended then.
 
-Imports next to nothing: a bot listens before it imports anything else. bot.runtime.signals takes over from here.
+It has almost no imports, because a bot installs this before it imports anything else. bot.runtime.signals takes over
+later.
 """
 
 import os
@@ -12,7 +13,7 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 class StartedWorker(Protocol):
-    """bot.worker.client.Worker."""
+    """Stands for bot.worker.client.Worker."""
 
     def end(self) -> None:
         """Stop it and wait until it has ended."""
@@ -22,19 +23,19 @@ _W = TypeVar("_W", bound=StartedWorker)
 
 
 class StartSignals:
-    """From a bot's first line until its loop runs, and once more when the loop has ended."""
+    """Handles signals from a bot's first line until its loop runs, and again after the loop has ended."""
 
     def __init__(self) -> None:
         self._worker: StartedWorker | None = None
         self._holds = self._asked = False
 
     def listen(self) -> None:
-        """From now on a signal ends the worker and then this process, with exit code 0."""
+        """From now on, a signal ends the worker and then this process, with exit code 0."""
         for number in SIGNALS:
             signal.signal(number, self._ask)
 
     def starting(self, start: Callable[[], _W | None]) -> _W | None:
-        """The worker that `start` gives, known from its first moment: a signal meanwhile waits for it."""
+        """Start the worker with `start` and register it. A signal during the start waits for it."""
         self._holds = True
         worker = self._worker = start()
         self._holds = False
@@ -44,7 +45,7 @@ class StartSignals:
 
     @staticmethod
     def over() -> None:
-        """The loop has ended: another signal no longer changes the exit code."""
+        """Record that the loop has ended: another signal no longer changes the exit code."""
         for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)
 
@@ -56,8 +57,8 @@ class StartSignals:
     def _leave(self) -> None:
         if self._worker is not None:
             self._worker.end()
-        os._exit(0)  # an exception raised in the middle of an import could end anywhere
+        os._exit(0)  # an exception raised in the middle of an import could be caught anywhere
 
 
 START_SIGNALS = StartSignals()
-"""Signals belong to the process, and so does this."""
+"""The only instance, because signals belong to the process."""

@@ -1,6 +1,7 @@
-"""The worker process: `python -m bot.worker` does what the request on its standard input says (bot.worker.messages).
+"""The worker process: `python -m bot.worker` handles the request on its standard input (bot.worker.messages).
 
-Light on purpose: at a first start it begins the installed edition before it imports the database.
+It has few imports on purpose: at a first start, it begins to build the installed edition before it imports the
+database.
 """
 
 import os
@@ -17,25 +18,25 @@ from bot.worker.messages import Message, PrepareRequest, Request, WorkProgress, 
 
 _PATIENCE_SECONDS = 1.5
 _STOPPED = 128 + signal.SIGTERM
-"""The exit code, as a shell gives it for a process that a signal has ended."""
+"""The exit code that a shell reports for a process ended by a signal."""
 _STEPS = 200
 
 
 class Reporter:
-    """Writes to the parent: a progress message for each step, not for each transaction."""
+    """Writes to the parent: one progress message for each step, not for each transaction."""
 
     def __init__(self) -> None:
         self._last: tuple[str, int] = ("", -1)
 
     def report(self, stage: str, done: int, total: int) -> None:
-        """How far it is."""
+        """Report progress."""
         step = stage, done * _STEPS // max(total, 1)
         if step != self._last:
             self._last = step
             self.write(WorkProgress(stage, done, total))
 
     def write(self, message: Message) -> None:
-        """One message. Where the parent is dead, this process ends too."""
+        """Write one message. If the parent has died, end this process too."""
         try:
             sys.stdout.buffer.write(line(message))
             sys.stdout.buffer.flush()
@@ -45,7 +46,7 @@ class Reporter:
 
 
 def main() -> None:
-    """Do what the request says; settings from the environment."""
+    """Handle the request. Settings come from the environment."""
     signal.signal(signal.SIGTERM, _leave)
     collect_seldom()
     request, reporter = read_request(sys.stdin.buffer.readline()), Reporter()
@@ -56,7 +57,7 @@ def main() -> None:
 
 
 def _begun(request: Request, reporter: Reporter) -> InstalledBuild | None:
-    """The first files, built by a copy of this process."""
+    """Start building the first files in a fork of this process."""
     if not isinstance(request, PrepareRequest) or not request.new_folder:
         return None
     folder, report = Path(request.new_folder), partial(reporter.report, "reading")
@@ -64,8 +65,10 @@ def _begun(request: Request, reporter: Reporter) -> InstalledBuild | None:
 
 
 def _leave(*_: object) -> None:
-    """End at once, the copy of this process too. The database takes it as it would a power cut: nobody sees what is
-    staged, and the next load removes it."""
+    """End at once, together with the forked process.
+
+    To the database this is like a power failure: staged rows stay invisible, and the next load removes them.
+    """
     for other in active_children():
         other.terminate()
         other.join(_PATIENCE_SECONDS)

@@ -1,4 +1,4 @@
-"""The worker process from its parent's side: started, followed, ended. One mechanism for preparing and for loading."""
+"""The parent's side of the worker process: start, follow, end. Preparing and loading use the same mechanism."""
 
 import asyncio
 import os
@@ -37,14 +37,14 @@ _COMMAND = (sys.executable, "-P", "-m", "bot.worker")
 
 
 class Worker:
-    """One run of the worker. It has a process of its own: parsing in a thread would stall the event loop."""
+    """One run of the worker. It is a separate process, because parsing in a thread would stall the event loop."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
 
     @classmethod
     def start(cls, settings: Settings, request: Request, command: Sequence[str] = _COMMAND) -> Self:
-        """Start it; blocks for a few milliseconds."""
+        """Start it. Blocks for a few milliseconds."""
         process = subprocess.Popen(  # noqa: S603 - this very interpreter
             command,
             stdin=subprocess.PIPE,
@@ -59,14 +59,14 @@ class Worker:
 
     @property
     def exit_code(self) -> int | None:
-        """None while it runs."""
+        """The exit code; None while it runs."""
         return self._process.poll()
 
     async def finished(self, progress: ProgressCallback) -> WorkDone:
-        """Pass on its progress until it has ended. A caller that is cancelled ends it.
+        """Pass on its progress until it has ended, and return the result. End the worker if the caller is canceled.
 
-        Raises the errors of the work (UnreadableFile, NeedsToKnow, SameRelease, OSError), and WorkerFailed where it
-        died or met any other error.
+        Raises the errors of the work (UnreadableFile, NeedsToKnow, SameRelease, OSError), and WorkerFailed if it died
+        or hit any other error.
         """
         last: Message | None = None
         async with _lines(self._process) as lines:
@@ -76,7 +76,7 @@ class Worker:
                     if isinstance(last, WorkProgress):
                         progress(last.stage, last.done, last.total)
                 await asyncio.to_thread(self._process.wait)
-            finally:  # before its pipe is closed: a worker that is stopped should not meet a broken one first
+            finally:  # before its pipe is closed, so that a worker being stopped doesn't hit a broken pipe first
                 await _to_its_end(asyncio.create_task(asyncio.to_thread(self.end)))
         match last:
             case WorkDone():
@@ -86,7 +86,7 @@ class Worker:
         raise WorkerFailed(f"exit {self._process.returncode}")
 
     def end(self) -> None:
-        """Stop it where it still runs; it removes what is half written. Kill it where it does not stop. Blocks."""
+        """Stop it if it still runs; it removes half-written files. Kill it if it does not stop. Blocks."""
         try:
             self._signal(signal.SIGTERM)
             self._process.wait(_PATIENCE_SECONDS)
@@ -95,13 +95,13 @@ class Worker:
             self._process.wait()
 
     def _signal(self, number: signal.Signals) -> None:
-        """To the worker and the process that it builds the first files with."""
+        """Signal the worker and the process that builds its first files."""
         if self.exit_code is None:
             os.killpg(self._process.pid, number)
 
 
 async def _to_its_end(task: asyncio.Task[None]) -> None:
-    """Wait for `task`, whoever cancels the caller meanwhile; the last cancellation is passed on after it."""
+    """Wait for `task` to finish even if the caller is canceled; then raise the last cancellation."""
     cancelled: asyncio.CancelledError | None = None
     while not task.done():
         try:
@@ -115,7 +115,10 @@ async def _to_its_end(task: asyncio.Task[None]) -> None:
 
 @asynccontextmanager
 async def _lines(process: subprocess.Popen[bytes]) -> AsyncIterator[asyncio.StreamReader]:
-    """What it writes, read by the event loop: workers that wait for each other must not hold the pool's threads."""
+    """The worker's output, read by the event loop.
+
+    Workers that wait for each other must not occupy the pool's threads.
+    """
     reader = asyncio.StreamReader(_LONGEST_LINE)
     loop = asyncio.get_running_loop()
     transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), process.stdout)
@@ -126,7 +129,7 @@ async def _lines(process: subprocess.Popen[bytes]) -> AsyncIterator[asyncio.Stre
 
 
 def start_if_needed(settings: Settings) -> Worker | None:
-    """A worker that prepares, where the database is not at its newest version; blocks for a few milliseconds."""
+    """Start a worker that prepares, if the database is not at its newest version. Blocks for a few milliseconds."""
     version = schema_version.current(settings.database_url)
     if version == schema_version.head():
         return None
@@ -136,13 +139,13 @@ def start_if_needed(settings: Settings) -> Worker | None:
 async def prepare_if_needed(
     settings: Settings, progress: ProgressCallback, started: Worker | None = None
 ) -> None:
-    """Prepare where the database is not at its newest version; `started` does so already. Raises as `finished`."""
+    """Prepare if the database is not at its newest version; `started` is already doing so. Raises like `finished`."""
     if worker := started or await asyncio.to_thread(start_if_needed, settings):
         await worker.finished(progress)
 
 
 async def prepare(settings: Settings, progress: ProgressCallback) -> None:
-    """Build the files that are missing. Raises as `finished`."""
+    """Build the missing files. Raises like `finished`."""
     worker = await asyncio.to_thread(Worker.start, settings, PrepareRequest())
     await worker.finished(progress)
 
@@ -150,9 +153,9 @@ async def prepare(settings: Settings, progress: ProgressCallback) -> None:
 async def load(
     settings: Settings, paths: Sequence[Path], options: LoadOptions, progress: ProgressCallback
 ) -> Outcome:
-    """Load all of `paths` or none. Raises as `finished`.
+    """Load all of `paths` or none. Raises like `finished`.
 
-    A load that is cancelled leaves rows that nobody sees; the next load removes them.
+    A canceled load leaves invisible rows, which the next load removes.
     """
     request = LoadRequest(tuple(map(str, paths)), options)
     worker = await asyncio.to_thread(Worker.start, settings, request)
@@ -165,7 +168,7 @@ async def load(
 async def fetch(
     settings: Settings, stand_ins: Mapping[str, str], request: FetchRequest, progress: ProgressCallback
 ) -> FetchReport:
-    """Fetch public code sets and load them. Raises as `finished`. `stand_ins` are for tests, never a setting."""
+    """Fetch public code sets and load them. Raises like `finished`. `stand_ins` are for tests, never a setting."""
     worker = await asyncio.to_thread(Worker.start, settings, FetchWork(request, stand_ins))
     done = await worker.finished(progress)
     if done.report is None:

@@ -1,4 +1,4 @@
-"""Fetch public code sets: by the command line, or by the worker."""
+"""Fetch public code sets, for the command line and the worker."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -37,7 +37,7 @@ async def fetch(
     progress: ProgressCallback,
     stand_ins: Mapping[str, str] | None = None,
 ) -> FetchReport:
-    """Fetch and load what is due, and build the indexes of what came."""
+    """Fetch and load what is due, and build the indexes of new releases."""
     clock = SystemClock(settings.zone)
     database_for = loading_database(settings, progress, settings.token_keys)
     folder = DownloadFolder(settings.downloads_folder)
@@ -52,7 +52,7 @@ async def fetch(
 
 @asynccontextmanager
 async def _only_fetcher(folder: DownloadFolder) -> AsyncIterator[None]:
-    """One process at a time writes downloads; the next one waits, and finds most of its work done."""
+    """Let only one process at a time write downloads. The next one waits, then finds most of its work done."""
     folder.root.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = FileLock(folder.root / "lock", thread_local=False)
     await asyncio.to_thread(lock.acquire)
@@ -63,7 +63,7 @@ async def _only_fetcher(folder: DownloadFolder) -> AsyncIterator[None]:
 
 
 async def _announce(database: SqlDatabase, clock: SystemClock, report: FetchReport) -> None:
-    """What is loaded stays loaded, whether or not somebody can be told (who installed the app is sealed by keys)."""
+    """Announce new releases. They stay loaded even if no one can be notified (who installed the app is encrypted)."""
     try:
         await announce(database, clock, report)
     except CodeDeskError as error:

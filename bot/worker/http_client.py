@@ -1,4 +1,7 @@
-"""The web, by aiohttp: one connection, a User-Agent with our version, proxies of the environment, no redirects."""
+"""The web client, on aiohttp.
+
+One connection, our version in the User-Agent, proxies from the environment, no redirects.
+"""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -12,11 +15,11 @@ from bot.services.fetching.faults import ConnectionLost
 
 _CHUNK = 1 << 16
 _TIMEOUT = aiohttp.ClientTimeout(total=1_800, sock_connect=20, sock_read=60)
-"""Half an hour for one request, a minute without a byte: what is cut off then is resumed."""
+"""Half an hour for one request, a minute without a byte. A request cut off by this is resumed."""
 
 
 def user_agent() -> str:
-    """Who asks, with the version that is installed."""
+    """The User-Agent, with the installed version."""
     try:
         return f"CodeDesk/{version('codedesk')}"
     except PackageNotFoundError:
@@ -36,7 +39,7 @@ class HttpResponse:
         return self.response.status
 
     def header(self, name: str) -> str:
-        """The header's value, '' where there is none."""
+        """The header's value, or '' if it is missing."""
         return self.response.headers.get(name, "")
 
     async def chunks(self) -> AsyncIterator[bytes]:
@@ -50,14 +53,14 @@ class HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class HttpClient:
-    """WebClient on aiohttp. `stand_ins` maps an origin to the one that tests put in its place."""
+    """WebClient on aiohttp. `stand_ins` maps an origin to its replacement in tests."""
 
     session: aiohttp.ClientSession
     stand_ins: Mapping[str, str] = field(default_factory=dict)
 
     @asynccontextmanager
     async def get(self, url: str, headers: Mapping[str, str]) -> AsyncIterator[HttpResponse]:
-        """One GET request. Raises ConnectionLost where there is no answer."""
+        """One GET request. Raises ConnectionLost if there is no answer."""
         host = urlsplit(url).hostname or ""
         try:
             response = await self.session.get(self._address(url), headers=headers, allow_redirects=False)
@@ -76,7 +79,7 @@ class HttpClient:
 async def http_client(
     stand_ins: Mapping[str, str] | None = None, limits: aiohttp.ClientTimeout = _TIMEOUT
 ) -> AsyncIterator[HttpClient]:
-    """A client for one run; HTTP_PROXY, HTTPS_PROXY, and NO_PROXY are honored."""
+    """A client for one run. It uses HTTP_PROXY, HTTPS_PROXY, and NO_PROXY."""
     async with aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=1),
         headers={"User-Agent": user_agent(), "Accept-Encoding": "identity"},

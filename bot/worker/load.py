@@ -1,4 +1,4 @@
-"""Load code files and build what they need, or take releases out: by the command line, or by the worker."""
+"""Load code files and build their library files, or unload releases, for the command line and the worker."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -21,7 +21,7 @@ from storage.engine import SqlDatabase
 async def load(
     settings: Settings, files: Sequence[Path], options: LoadOptions, progress: ProgressCallback
 ) -> Outcome:
-    """Load all of `files` or none, and build the files of what came. Raises what `load_files` raises."""
+    """Load all of `files` or none, and build the library files of new releases. Raises what `load_files` raises."""
     async with loading_database(settings, progress) as database:
         at = SystemClock(settings.zone).now()
         outcome = await load_files.load_files(database, files, at=at, progress=progress, options=options)
@@ -32,7 +32,7 @@ async def load(
 async def unload(
     settings: Settings, edition: str, workspace: str | None, progress: ProgressCallback
 ) -> tuple[Release, ...]:
-    """Take a release out, all parts of it; gives them. Raises NoSuchEdition."""
+    """Unload a release with all its parts, and return them. Raises NoSuchEdition."""
     async with loading_database(settings, progress) as database:
         gone = await load_files.unload(database, edition, workspace)
     await prepare(settings, progress)
@@ -49,7 +49,7 @@ async def loaded(settings: Settings, progress: ProgressCallback) -> tuple[Sequen
 async def loading_database(
     settings: Settings, progress: ProgressCallback, token_keys: Sequence[str] = ()
 ) -> AsyncIterator[SqlDatabase]:
-    """The migrated database, opened for a loader that works while a bot runs."""
+    """The migrated database, opened for a loader that runs next to a bot."""
     if not await asyncio.to_thread(schema_version.is_current, settings.database_url):
         await prepare(settings, progress)
     database = SqlDatabase(settings.database_url, token_keys=token_keys, loader=True)

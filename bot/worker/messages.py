@@ -1,7 +1,7 @@
-"""What a process and its worker write to each other: one JSON line for each message.
+"""Messages between a process and its worker: one JSON line for each.
 
-The parent writes one request on the worker's standard input. The worker writes progress on its standard output, and at
-the end `WorkDone` or `WorkRefused`.
+The parent writes one request to the worker's standard input. The worker writes progress to its standard output, and
+at the end `WorkDone` or `WorkRefused`.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ from bot.services.loading.outcome import EditionBeforeNeeded, NoSuchEdition, Out
 from bot.services.loading.release_names import EditionsDisagree, LoadOptions, NeedsToKnow
 
 ProgressCallback = Callable[[str, int, int], None]
-"""Hears how far a long piece of work is: (stage, done, total)."""
+"""Receives the progress of a long job: (stage, done, total)."""
 
 _REFUSALS = {
     kind.__name__: kind
@@ -34,24 +34,24 @@ _REFUSALS = {
 
 
 class PrepareRequest(msgspec.Struct, frozen=True, tag="prepare"):
-    """Migrate the database, load what comes with the install, build the files that are missing.
+    """Migrate the database, load the releases that come with the install, and build missing files.
 
-    `new_folder`: where files are built if there is no database yet; then the first is begun before the database is
-    imported. '' where there is one.
+    `new_folder`: where to build files if there is no database yet; the first one is then begun before the database is
+    imported. '' if a database exists.
     """
 
     new_folder: str = ""
 
 
 class LoadRequest(msgspec.Struct, frozen=True, tag="load"):
-    """Load code files: all of them or none."""
+    """Load code files: all or none."""
 
     paths: tuple[str, ...]
     options: LoadOptions
 
 
 class FetchWork(msgspec.Struct, frozen=True, tag="fetch"):
-    """Fetch public code sets and load them. `stand_ins` are tests' replacements of the publishers' sites."""
+    """Fetch public code sets and load them. `stand_ins` replace the publishers' sites in tests."""
 
     request: FetchRequest
     stand_ins: Mapping[str, str]
@@ -61,7 +61,7 @@ Request: TypeAlias = PrepareRequest | LoadRequest | FetchWork
 
 
 class WorkProgress(msgspec.Struct, frozen=True, tag="progress"):
-    """How far it is."""
+    """The progress."""
 
     stage: str
     done: int
@@ -69,21 +69,21 @@ class WorkProgress(msgspec.Struct, frozen=True, tag="progress"):
 
 
 class WorkDone(msgspec.Struct, frozen=True, tag="done"):
-    """It is done; a load has an outcome, a fetch a report."""
+    """The work is done. A load has an outcome, a fetch a report."""
 
     outcome: Outcome | None = None
     report: FetchReport | None = None
 
 
 class WorkRefused(msgspec.Struct, frozen=True, tag="refused"):
-    """It ended with an error: the name of its class, and the fields of one that the parent knows by name."""
+    """The work ended with an error: its class name, and its fields if the parent knows the class."""
 
     error: str
     fields: dict[str, object]
 
     @staticmethod
     def by(error: Exception) -> "WorkRefused":
-        """An error as data. Of an unknown one nothing but its name: its text may hold a line of the file."""
+        """An error as data. For an unknown class only its name, because its text may contain a line of the file."""
         name = type(error).__name__
         if isinstance(error, OSError):
             return WorkRefused(
@@ -92,7 +92,7 @@ class WorkRefused(msgspec.Struct, frozen=True, tag="refused"):
         return WorkRefused(name, dict(vars(error)) if type(error) in _REFUSALS.values() else {})
 
     def raised(self) -> CodeDeskError | OSError:
-        """The error again; WorkerFailed for an unknown one."""
+        """The original error; WorkerFailed for an unknown class."""
         if self.error == "OSError":
             return OSError(*(self.fields.get(name) for name in ("errno", "strerror", "filename")))
         kind = _REFUSALS.get(self.error)

@@ -1,4 +1,4 @@
-"""Migrate the database, load what comes with the install, build the files that are missing."""
+"""Migrate the database, load the releases that come with the install, and build missing files."""
 
 import asyncio
 
@@ -12,13 +12,14 @@ from storage.editions.store import SqliteEditions
 from storage.engine import SqlDatabase
 
 _GRACE_S = 2.0
-"""A running bot looks each second which releases are visible: until then it may open what an unload left behind."""
+"""In seconds. A running bot polls the visible releases every second. Until then it may open files of an unloaded
+release."""
 
 
 async def prepare(settings: Settings, progress: Stage, begun: InstalledBuild | None = None) -> None:
-    """Make the database and the library's files of `settings` ready; `progress` is called with how far it is.
+    """Prepare the database and library files of `settings`; `progress` receives the progress.
 
-    `begun` has begun already, where nothing was there: it needs no database.
+    `begun` is a build that was started earlier because it needs no database.
     """
     with building(settings.library_folder):
         await asyncio.to_thread(migrate.upgrade, settings.database_url)

@@ -1,4 +1,4 @@
-"""What the worker does for a request. Imports the database, but neither Slack nor the playground."""
+"""Handle a request in the worker. Imports the database, but neither Slack nor the playground."""
 
 import asyncio
 from pathlib import Path
@@ -24,11 +24,14 @@ _log = logs.get_logger("worker")
 
 
 def run(request: Request, progress: ProgressCallback, begun: InstalledBuild | None) -> Message:
-    """How it ended. An error is data for the parent, and its place is logged."""
+    """Run the request and return the final message.
+
+    An error becomes data for the parent, and its location is logged.
+    """
     logs.configure("WARNING")
     try:
         return asyncio.run(_done(request, progress, begun))
-    except Exception as error:  # whatever it is: a stack trace could hold a line of the file
+    except Exception as error:  # any error: its stack trace could contain a line of the file
         refused = WorkRefused.by(error)
         if not refused.fields:
             _log.error(LogEvent.JOB_FAILED, error)

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from bot.domain.codes.billing.topics import BillingTopic
+from bot.domain.codes.billing.topic import BillingTopic
 from bot.domain.codes.claim.finding import ClaimFinding, ClaimVerdict
 from bot.domain.codes.cpt.grammar import CodeKind
+from bot.domain.codes.cpt.modifiers import MODIFIERS
 from bot.domain.codes.parse_explain import EXAMPLE_ASKS, EXAMPLE_FITS, PayerAsks
 from bot.services.claims.explain import Asks, Explained, ExplainedDiagnosis
 from bot.services.lookup.procedures import HcpcsStarterResult, LoadedResult, LookedUp, StarterResult
@@ -14,10 +15,12 @@ from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block, SectionBlock
 from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.claim.findings import finding_words
+from handlers.views.claim.headline import headline
 from handlers.views.cpt.hcpcs_starter import starter_lines
 from handlers.views.cpt.loaded import printed_name, standing_lines
+from handlers.views.cpt.rules import modifier_rule_lines
 from handlers.views.cpt.several_sources import several_sources
-from handlers.views.cpt.wording import placed, release_words
+from handlers.views.cpt.wording import placed, release_words, set_codes
 from handlers.views.dates import dated, day
 from handlers.views.help import Help
 from handlers.views.icd.wording import ended_first
@@ -39,17 +42,58 @@ HELP = Help(
 _FITS, _ASKS = " ".join(EXAMPLE_FITS), " ".join(EXAMPLE_ASKS)
 
 
-def topic_card(topic: BillingTopic) -> Answer:
-    """One billing term in five plain lines, with its document."""
+def topic_card(topic: BillingTopic, missing: str = "") -> Answer:
+    """One billing term in five plain lines, with its document; `missing` tells which file isn't loaded."""
     buttons = [CommandButton(line, line) for line in topic.see]
     return Answer(
         f"{topic.name}: {topic.lines[0]}",
         (
             section("\n".join((f"*{esc(topic.name)}*", *(f"•  {esc(line)}" for line in topic.lines)))),
+            *((section(missing),) if missing else ()),
             actions(*buttons, CommandButton("CPT or ICD?", "/explain"), share=f"/explain {topic.also[0]}"),
             context(f"{esc(topic.source)} · our own words"),
         ),
     )
+
+
+def modifier_topic_card(named: str) -> Answer:
+    """A modifier of the starter in five lines: what it says, where it goes, and what to watch out for."""
+    modifier = MODIFIERS[named]
+    near = ", ".join(f"{each} is {MODIFIERS[each].meaning}" for each in modifier.see[:2] if each in MODIFIERS)
+    watch = (*modifier.traps, *modifier_rule_lines(named))
+    lines = [
+        f"It says: {modifier.meaning}.",
+        f"It goes {modifier.fits}.",
+        *(f"{each[0].upper()}{each[1:]}." for each in watch),
+        *((f"Near it: {near}.",) if near else ()),
+        "It has to be true and in the record: a modifier is a statement, not a way around an edit.",
+        "Payers differ: what one wants, another denies.",
+    ]
+    since = f"since {day(modifier.since)}, " if modifier.since else ""
+    return Answer(
+        f"Modifier {named}: {modifier.meaning}",
+        (
+            section(
+                "\n".join((f"*Modifier {named}*", *(f"•  {set_codes(line)}" for line in lines[:_LINES])))
+            ),
+            actions(
+                CommandButton(f"All about {named}", f"/cpt modifiers {named}"),
+                *(
+                    CommandButton(each, f"/explain modifier {each}")
+                    for each in modifier.see[:3]
+                    if each in MODIFIERS
+                ),
+                share=f"/explain modifier {named}",
+            ),
+            context(f"{since}{_MODIFIER_SOURCE}"),
+        ),
+    )
+
+
+_LINES = 5
+_MODIFIER_SOURCE = (
+    "CPT modifiers, 2024; HCPCS Level II, January 2026; NCCI Policy Manual, ch. 1, 2026 · our own words"
+)
 
 
 def no_code() -> Block:
@@ -61,7 +105,7 @@ def no_code() -> Block:
 
 def left_out() -> Block:
     """Where words stood beside the codes."""
-    return context("I answered for the codes and left the other words out.")
+    return context("I answered for the codes and ignored the other words.")
 
 
 def with_note(card: Answer, note: Block | None) -> Answer:
@@ -81,7 +125,7 @@ def systems_card(today: date) -> Answer:
             section("*CPT* says *what was done*. *ICD-10-CM* says *why*. A line of a claim needs both."),
             section("\n".join(f"*{topic}*  {told}" for topic, told in _TOPICS)),
             actions(
-                CommandButton(f"Told with {_FITS}", f"/explain {_FITS}"),
+                CommandButton(f"See an example: {_FITS}", f"/explain {_FITS}"),
                 CommandButton(f"A pair that raises a question: {_ASKS}", f"/explain {_ASKS}"),
                 CommandButton("Categories", "/cpt categories"),
                 CommandButton("Modifiers", "/cpt modifiers"),
@@ -136,11 +180,11 @@ def alone_card(explained: Explained) -> Answer:
         lines = [f"{_procedure(result)}\n{placed(result.billed)}" for result in explained.procedures]
         first = explained.procedures[0].billed.procedure
         told = _DENTAL if first.kind is CodeKind.CDT else _DONE
-        buttons = [CommandButton(f"Told with M54.50: {first.code}", f"/explain {first.code} M54.50")]
+        buttons = [CommandButton("See it with M54.50", f"/explain {first.code} M54.50")]
     else:
         lines = [_diagnosis(explained, named, "") for named in explained.diagnoses]
         told, dx = _WHY, explained.diagnoses[0].code
-        buttons = [CommandButton(f"Told with 97140: {dx}", f"/explain 97140 {dx}")]
+        buttons = [CommandButton("See it with 97140", f"/explain 97140 {dx}")]
     return Answer(
         f"Explain {_codes(explained)}",
         (
@@ -163,12 +207,10 @@ def _found(explained: Explained) -> tuple[Block, ...]:
     """What the claim check finds in these codes, the heaviest first; remarks wait in `/claim`."""
     if explained.checked is None:
         return ()
-    lines = [
-        f"*{capital(finding.verdict)}*  {_named(finding, explained)}"
-        for finding in explained.checked.findings
-        if finding.verdict is not ClaimVerdict.NO_PROBLEM
-    ]
-    return (section("\n".join(lines[:_MOST_FOUND])),) if lines else ()
+    told = [f for f in explained.checked.findings if f.verdict is not ClaimVerdict.NO_PROBLEM]
+    first = headline((finding.verdict for finding in told), explained.checked.missing, "these codes")
+    lines = [f"*{capital(finding.verdict)}*  {_named(finding, explained)}" for finding in told]
+    return (section("\n".join((first, *lines[:_MOST_FOUND]))),)
 
 
 _MOST_FOUND = 5
@@ -183,7 +225,7 @@ def _named(finding: ClaimFinding, explained: Explained) -> str:
     subject = (
         codes[finding.line - 1] if finding.line else explained.diagnoses[(finding.diagnosis or 1) - 1].code
     )
-    return f"{code(subject)} {words}"
+    return f"{code(subject)}{' ' if words.startswith('with ') else ': '}{words}"
 
 
 def capital(words: str) -> str:

@@ -46,7 +46,7 @@ def starter_as_of(as_of: date) -> str:
 def starter_words(edition: ReferenceEdition) -> str:
     """As of when, whose words, and that it says nothing of a date."""
     whose = WHOSE_WORDS[Wording(edition.name)]
-    return f"{starter_as_of(edition.effective)}, {whose}, validity on your date not checked"
+    return f"{starter_as_of(edition.effective)}, {whose}, not checked: validity on your date"
 
 
 WHOSE_WORDS = {Wording.CMS: "CMS's name", Wording.OURS: "our own words"}

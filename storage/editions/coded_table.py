@@ -1,4 +1,4 @@
-"""A table of codes, each with one value that is decoded whole."""
+"""A table of codes. Each has one value, which is decoded as a whole."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -11,11 +11,11 @@ from storage.editions.connect import OpenFile
 
 _T = TypeVar("_T")
 KEPT = 1024
-"""Values kept decoded for each table of an open file, under a megabyte: a team asks for the same codes all day."""
+"""Decoded values cached for each table of an open file, under a megabyte: a team asks for the same codes all day."""
 
 
 class CodedTable(Generic[_T]):
-    """Codes to values of one type. A look-up takes three microseconds, and nothing for the last codes asked."""
+    """Maps codes to values of one type. A lookup takes three microseconds, and almost nothing for a cached code."""
 
     __slots__ = (
         "_all",
@@ -31,7 +31,7 @@ class CodedTable(Generic[_T]):
     )
 
     def __init__(self, file: OpenFile, name: str, kind: type[_T], rows: int) -> None:
-        """`name` is the table's, `rows` how many it has."""
+        """`name` is the table's name, `rows` its row count."""
         self._file = file
         self._connection = file.connection
         self._rows = rows
@@ -44,7 +44,7 @@ class CodedTable(Generic[_T]):
         self._under = f"SELECT code FROM {name} WHERE code >= ? AND code < ? ORDER BY code"  # noqa: S608
 
     def get(self, code: str) -> _T | None:
-        """The value of a code exactly as it is written, or None. Raises UnusableEdition for damage."""
+        """The value of a code exactly as written, or None. Raises UnusableEdition for damage."""
         kept = self._kept.get(code)
         return self._read(code) if kept is None else kept
 
@@ -67,7 +67,7 @@ class CodedTable(Generic[_T]):
         return (code for (code,) in self._many(self._under, prefix, f"{prefix}{_PAST}"))
 
     def _read(self, code: str) -> _T | None:
-        """Only codes that exist are kept, so nothing that was mistyped."""
+        """Only existing codes are cached, so mistyped ones take no space."""
         found = self._one(self._get, code)
         if found is None:
             return None
@@ -79,7 +79,7 @@ class CodedTable(Generic[_T]):
     def _one(self, statement: str, code: str) -> tuple[bytes] | None:
         try:
             found: tuple[bytes] | None = self._connection.execute(statement, (code,)).fetchone()
-        except UnicodeEncodeError:  # half of a surrogate pair is no code
+        except UnicodeEncodeError:  # half of a surrogate pair cannot be a code
             return None
         except sqlite3.Error:
             raise self._file.found_damaged() from None
@@ -101,7 +101,7 @@ class CodedTable(Generic[_T]):
 
 
 def create_table(connection: sqlite3.Connection, name: str, values: Iterable[tuple[str, object]]) -> int:
-    """Create the table with its rows; how many. Raises ValueError for a code that comes twice."""
+    """Create the table with its rows. Returns how many. Raises ValueError for a repeated code."""
     rows = sorted((code, _encode(plain(value))) for code, value in values)
     connection.execute(f"CREATE TABLE {name} (code TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
     try:
@@ -116,4 +116,4 @@ def create_table(connection: sqlite3.Connection, name: str, values: Iterable[tup
 
 _encode = msgspec.msgpack.encode
 _PAST = "\U0010ffff"
-"""Sorts behind every character that a code may have."""
+"""Sorts after every character that a code can contain."""

@@ -1,6 +1,6 @@
-"""Open an edition file read-only, and write one whole or not at all.
+"""Open an edition file read-only, and write one completely or not at all.
 
-The file's header carries two numbers of ours: the application id names the format, and the user version is the
+The file's header carries two of our numbers: the application id identifies the format, and the user version is the
 checksum of all other bytes.
 """
 
@@ -23,37 +23,38 @@ _BLOCK = 1 << 20
 _ABOUT = "CREATE TABLE about (name TEXT PRIMARY KEY, value) WITHOUT ROWID"
 _MMAP_BYTES = 1 << 30
 _CACHE_KIB = 64
-"""Pages are read from the mapped file, so SQLite's own cache of two megabytes a connection would stay empty."""
+"""Pages are read from the mapped file, so SQLite's own cache of two megabytes a connection would be unused."""
 
 About = dict[str, str | int]
-"""What the file says of itself: its kind, what it holds, and the number of rows of each table."""
+"""The file's own description: its kind, what it holds, and the row count of each table."""
 Fill = Callable[[sqlite3.Connection], dict[str, int]]
-"""Creates the tables and gives their numbers of rows."""
+"""Creates the tables and returns their row counts."""
 
 
 class OpenFile:
-    """An open edition file. Its connection closes with the last reference to this, never under an answer.
+    """An open edition file. Its connection closes with the last reference to this object, never during an answer.
 
-    (A connection of sqlite3 refers to itself, so that it would stay open until a collection.)
+    A sqlite3 connection refers to itself, so otherwise it would stay open until a garbage collection.
     """
 
     __slots__ = ("connection", "damaged", "name")
 
     def __init__(self, path: Path) -> None:
-        """Read-only, and any thread may use it. Raises UnusableEdition.
+        """Open the file read-only for use by any thread. Raises UnusableEdition.
 
-        The whole file is read once, a third of a millisecond a megabyte: a wrong byte on the disk is no wrong answer.
+        Reads the whole file once, a third of a millisecond per megabyte, so a wrong byte on disk can't cause a wrong
+        answer.
         """
         verify(path)
         self.name = path.name
         self.damaged = False
-        """Whether something was found damaged: the file must be built again."""
+        """Whether damage was found, so the file must be rebuilt."""
         address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         try:
             self.connection = sqlite3.connect(
                 address, uri=True, check_same_thread=False, isolation_level=None
             )
-        except sqlite3.Error:  # it was readable just now
+        except sqlite3.Error:  # it was readable a moment ago
             raise UnusableEdition(EditionFault.TOO_MANY_OPEN, path.name) from None
         self.connection.execute(f"PRAGMA mmap_size={_MMAP_BYTES}")
         self.connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
@@ -63,12 +64,12 @@ class OpenFile:
             self.connection.close()
 
     def found_damaged(self) -> UnusableEdition:
-        """The error to raise where a statement or a value fails."""
+        """The error to raise if a statement or a value fails."""
         self.damaged = True
         return UnusableEdition(EditionFault.DAMAGED, self.name)
 
     def about(self) -> About:
-        """What the file says of itself. Raises UnusableEdition."""
+        """The file's own description. Raises UnusableEdition."""
         try:
             return dict(self.connection.execute("SELECT name, value FROM about"))
         except sqlite3.Error:
@@ -84,7 +85,7 @@ def verify(path: Path) -> None:
 
 
 def write_edition(path: Path, kind: EditionKind, holds: Iterable[Holds], fill: Fill) -> None:
-    """Build the edition at `path`, whole or not at all, readable by its owner alone. Raises what `fill` raises."""
+    """Build the edition at `path`, completely or not at all, readable only by its owner. Raises what `fill` raises."""
     with replacing(path) as unfinished:
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode=OFF")
@@ -103,7 +104,10 @@ def write_edition(path: Path, kind: EditionKind, holds: Iterable[Holds], fill: F
 
 
 def _read_header(path: Path) -> bytes:
-    """SQLite says 'unable to open' for every reason; the operating system tells them apart."""
+    """Read the header directly.
+
+    SQLite reports 'unable to open' for every cause; the operating system gives the real one.
+    """
     try:
         with path.open("rb", buffering=0) as file:
             return file.read(_HEADER)
@@ -122,7 +126,7 @@ def _check_header(path: Path, header: bytes) -> None:
 
 
 def _checksum(path: Path) -> int:
-    """Of all bytes but the checksum's own four."""
+    """The checksum of all bytes except its own four."""
     with path.open("rb") as file:
         header = bytearray(file.read(_HEADER))
         header[_CHECKSUM] = bytes(4)

@@ -14,7 +14,7 @@ from storage.editions.connect import OpenFile, write_edition
 
 
 class SqliteConversions:
-    """One edition of the table, asked by the code that was there before."""
+    """One edition of the table, looked up by the old code."""
 
     __slots__ = ("__weakref__", "_by_old", "_ranges")
 
@@ -24,9 +24,9 @@ class SqliteConversions:
         self._ranges = CodedTable(file, "conversion_range", kind, rows["conversion_range"])
 
     def instead_of(self, code: str) -> tuple[Conversion, ...]:
-        """The codes that replaced it, oldest first; none where the table names none.
+        """The codes that replaced it, oldest first; empty if the table names none.
 
-        A row that prints a range of old codes (`H02.101-H02.106`) counts for each of them.
+        A row with a range of old codes (`H02.101-H02.106`) counts for each of them.
         """
         named = self._by_old.get(code) or ()
         ranged = [row for row in self._ranges.get(code[:1]) or () if spans(row.old, code)]

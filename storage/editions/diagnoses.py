@@ -11,7 +11,7 @@ from storage.editions.connect import OpenFile, write_edition
 
 
 class SqliteDiagnoses:
-    """The codes of one release. Any thread may ask."""
+    """The codes of one release. Thread-safe."""
 
     __slots__ = ("__weakref__", "_blocks", "_codes")
 
@@ -20,7 +20,7 @@ class SqliteDiagnoses:
         self._blocks = CodedTable(file, "block", Block, rows["block"])
 
     def get(self, code: str) -> Diagnosis | None:
-        """The code or header written canonically (upper case, with its dot), or None."""
+        """The code or header in canonical form (upper case, with its dot), or None."""
         return self._codes.get(code)
 
     def block(self, id: str) -> Block | None:  # noqa: A002
@@ -46,7 +46,7 @@ class SqliteDiagnoses:
 def write_diagnoses(
     path: Path, blocks: Iterable[Block], diagnoses: Iterable[Diagnosis], holds: Iterable[Holds]
 ) -> None:
-    """Build the edition at `path`. Raises ValueError for a code that comes twice."""
+    """Build the edition at `path`. Raises ValueError for a repeated code."""
 
     def fill(connection: sqlite3.Connection) -> dict[str, int]:
         return {

@@ -15,13 +15,13 @@ _ROWS = "rows of "
 
 
 class SqliteEdition:
-    """Opened at once, its tables when they are first asked for. Closed when nobody refers to it or its tables.
+    """Opens the file at once, and its tables on first use. Closes when no reference to it or its tables is left.
 
-    A table of another kind raises UnusableEdition: the file is not what its name promised.
+    A table of another kind raises UnusableEdition, because the file is not what its name promised.
     """
 
     def __init__(self, path: Path) -> None:
-        """Raises UnusableEdition."""
+        """Open the file. Raises UnusableEdition."""
         self.path = path
         self._file = OpenFile(path)
         said = self._file.about()
@@ -36,7 +36,7 @@ class SqliteEdition:
 
     @property
     def damaged(self) -> bool:
-        """Whether a value was found damaged: the file must be built again."""
+        """Whether a damaged value was found, so the file must be rebuilt."""
         return self._file.damaged
 
     @cached_property

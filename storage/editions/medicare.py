@@ -18,7 +18,7 @@ from storage.editions.connect import OpenFile, write_edition
 
 
 class _Primary(msgspec.Struct, frozen=True, array_like=True):
-    """One row of the add-on file, kept under its add-on code."""
+    """One row of the add-on file, stored under its add-on code."""
 
     kind: int
     primary: str | None
@@ -31,7 +31,7 @@ class _Primary(msgspec.Struct, frozen=True, array_like=True):
 
 
 class SqliteUnits:
-    """The MUE values of one kind and quarter."""
+    """The MUE values of one setting and quarter."""
 
     __slots__ = ("__weakref__", "_limits")
 
@@ -39,7 +39,7 @@ class SqliteUnits:
         self._limits = CodedTable(file, "mue", Mue, rows["mue"])
 
     def limit(self, code: str) -> Mue | None:
-        """The value of a code, or None where there is no row."""
+        """The value of a code, or None if there is no row."""
         return self._limits.get(code)
 
     def __len__(self) -> int:
@@ -55,7 +55,7 @@ class SqliteAddOns:
         self._primaries = CodedTable(file, "add_on", tuple[_Primary, ...], rows["add_on"])
 
     def primaries(self, code: str, on: date) -> AddOn | None:
-        """The add-on's primaries on `on`; None where no row lists `code` as an add-on that day."""
+        """The add-on's primary codes on `on`; None if no row lists `code` as an add-on that day."""
         rows = [row for row in self._primaries.get(code) or () if row.holds(on)]
         if not rows:
             return None
@@ -75,11 +75,11 @@ class SqliteFees:
         self._rows = CodedTable(file, "fee", FeeRow, rows["fee"])
 
     def find(self, code: str, modifier: str) -> FeeRow | None:
-        """The row of (code, modifier), or None; modifier '' is the whole service."""
+        """The row of (code, modifier), or None. An empty modifier means the whole service."""
         return self._rows.get(code + modifier)
 
     def codes(self) -> Iterator[str]:
-        """The codes of the schedule in order, each once: rows for a modifier alone name the same code again."""
+        """The codes of the schedule in order, each once. Rows for a modifier repeat their code."""
         return (code for code, _ in groupby(self._rows.codes(), key=lambda key: key[:_CODE]))
 
     def __iter__(self) -> Iterator[FeeRow]:
@@ -91,7 +91,7 @@ class SqliteFees:
 
 
 _CODE = 5
-"""Letters of a code; a row for one modifier has two more in its key."""
+"""Characters of a code. The key of a row for one modifier has two more."""
 
 
 class SqliteLocalities:
@@ -103,7 +103,7 @@ class SqliteLocalities:
         self._localities = CodedTable(file, "locality", Locality, rows["locality"])
 
     def get(self, key: str) -> Locality | None:
-        """The locality of a contractor and number (seven digits), or None."""
+        """The locality with this key (contractor and locality number, seven digits), or None."""
         return self._localities.get(key)
 
     def __iter__(self) -> Iterator[Locality]:
@@ -115,13 +115,13 @@ class SqliteLocalities:
 
 
 def write_localities(path: Path, localities: Iterable[Locality]) -> None:
-    """Build the edition. Raises ValueError for a locality that comes twice."""
+    """Build the edition. Raises ValueError for a repeated locality."""
     rows = ((each.key, each) for each in localities)
     _write(path, EditionKind.LOCALITIES, Holds.LOCALITIES, "locality", rows)
 
 
 def write_units(path: Path, rows: Iterable[MueRow]) -> None:
-    """Build the edition. Raises ValueError for a code that comes twice or an indicator that does not exist."""
+    """Build the edition. Raises ValueError for a repeated code or an unknown indicator."""
     limits = [(row.code, Mue(row.code, row.value, Mai(row.mai), row.rationale)) for row in rows]
     _write(path, EditionKind.UNITS, Holds.UNITS, "mue", limits)
 
@@ -136,7 +136,7 @@ def write_add_ons(path: Path, rows: Iterable[AddOnRow]) -> None:
 
 
 def write_fees(path: Path, rows: Iterable[FeeRow]) -> None:
-    """Build the edition. Raises ValueError for a code and modifier that come twice."""
+    """Build the edition. Raises ValueError for a repeated code and modifier."""
     _write(path, EditionKind.FEES, Holds.FEES, "fee", ((row.code + row.modifier, row) for row in rows))
 
 

@@ -1,15 +1,15 @@
-"""NCCI pairs: one row a pair, and its terms (days, indicator, rationale) by number.
+"""NCCI pairs: one row for each pair. Its terms (days, indicator, rationale) are stored by number.
 
-2.5 million rows have some thousand different terms. They are kept once and read at the first question. A pair is one
-number: its codes have five characters, which is a number below 36 to the fifth. Two columns of text take a third
-more time and space.
+2.5 million rows have about a thousand distinct terms. They are stored once and read with the first query. A pair is
+stored as one number: each code has five characters, which makes a number below 36 to the fifth. Two text columns
+would take a third more time and space.
 """
 
 import re
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -26,6 +26,9 @@ _CREATE = (
     "CREATE TABLE pair (codes INTEGER, term INTEGER, PRIMARY KEY (codes, term)) WITHOUT ROWID",
 )
 _FIND = "SELECT term FROM pair WHERE codes = ?"
+_SOME = "SELECT codes, term FROM pair WHERE codes IN ({})"
+_AT_ONCE = 500
+"""Parameters of one query."""
 _ALL = "SELECT codes, term FROM pair ORDER BY codes"
 _TERMS = "SELECT effective, deletion, indicator, rationale FROM term ORDER BY id"
 _INDICATORS = {int(indicator): indicator for indicator in Indicator}
@@ -40,7 +43,7 @@ _RowTerms = tuple[date, date | None, int, str]
 
 
 class SqlitePairs:
-    """All pairs of one edition, current and past. Any thread may ask."""
+    """All pairs of one edition, current and past. Thread-safe."""
 
     __slots__ = ("__weakref__", "_connection", "_file", "_numbers", "_rows", "_terms")
 
@@ -70,6 +73,23 @@ class SqlitePairs:
         day, terms = on.toordinal(), self._all_terms()
         return next((_pair(column1, column2, terms[t]) for (t,) in found if _holds(terms[t], day)), None)
 
+    def among(self, codes: Collection[str], on: date) -> dict[tuple[str, str], NcciPair]:
+        """All pairs of any two of `codes` that are in force on `on`, by their columns. One query for a usual claim."""
+        numbers = {code: self._numbers.get(code) or self._number(code) for code in codes}
+        known = [(code, number) for code, number in numbers.items() if number >= 0]
+        keys = {one << _BITS | two: (a, b) for a, one in known for b, two in known if a != b}
+        asked, found = list(keys), list[tuple[int, int]]()
+        try:
+            for start in range(0, len(asked), _AT_ONCE):
+                part = asked[start : start + _AT_ONCE]
+                found += self._connection.execute(_SOME.format(", ".join("?" * len(part))), part)
+        except sqlite3.Error:
+            raise self._file.found_damaged() from None
+        if not found:
+            return {}
+        day, terms = on.toordinal(), self._all_terms()
+        return {keys[key]: _pair(*keys[key], terms[t]) for key, t in found if _holds(terms[t], day)}
+
     def __iter__(self) -> Iterator[NcciPair]:
         """Every row, in order of its columns."""
         terms = self._all_terms()
@@ -77,7 +97,7 @@ class SqlitePairs:
             yield _pair(_code_of(codes >> _BITS), _code_of(codes & (1 << _BITS) - 1), terms[term])
 
     def _number(self, code: str) -> int:
-        """Kept, because a claim asks for each of its codes again and again."""
+        """Cached, because a claim looks up each of its codes repeatedly."""
         if len(self._numbers) >= _MOST_KEPT:
             self._numbers.clear()
         found = self._numbers[code] = _number_of(code)
@@ -93,7 +113,7 @@ class SqlitePairs:
 
 
 class PairBuilder:
-    """Takes rows as they come, in any order, and writes the edition at the end. Twelve bytes a row until then."""
+    """Takes rows in any order, and writes the edition at the end. Uses twelve bytes a row until then."""
 
     def __init__(self) -> None:
         self._codes: dict[str, int] = defaultdict(count().__next__)
@@ -101,7 +121,7 @@ class PairBuilder:
         self._ones, self._twos, self._of = array("I"), array("I"), array("I")
 
     def add(self, rows: Sequence[PtpRow]) -> None:
-        """Some rows."""
+        """Add some rows."""
         if not rows:
             return
         ones, twos, since, ends, indicators, rationales, _ = zip(*rows, strict=True)
@@ -110,7 +130,10 @@ class PairBuilder:
         self._of.extend(map(self._terms.__getitem__, zip(since, ends, indicators, rationales, strict=True)))
 
     def write(self, path: Path) -> None:
-        """The edition at `path`, whole or not at all. Raises ValueError for a code that is not of five characters."""
+        """Write the edition at `path`, completely or not at all.
+
+        Raises ValueError for a code without five characters.
+        """
         if any(_number_of(code) < 0 for code in self._codes):
             raise ValueError("code")
         write_edition(path, EditionKind.PAIRS, (Holds.PAIRS,), self._fill)
@@ -125,7 +148,7 @@ class PairBuilder:
         return {"pair": max(inserted.rowcount, 0), "term": len(self._terms)}
 
     def _sorted(self) -> Iterable[tuple[int, int]]:
-        """The rows in order of their key: SQLite appends them, instead of looking for the place of each."""
+        """The rows in key order, so that SQLite appends them instead of searching for each row's place."""
         numbers = np.array([_number_of(code) for code in self._codes], np.int64)
         ones, twos = (
             numbers[np.frombuffer(self._ones, np.uint32)],
@@ -137,12 +160,12 @@ class PairBuilder:
 
 
 def _number_of(code: str) -> int:
-    """A code as a number in the order of the text; below 0 for any other text."""
+    """A code as a number that sorts like the text; below 0 for any other text."""
     return int(code, len(_LETTERS)) if _CODE.fullmatch(code) else _NO_CODE
 
 
 def _code_of(number: int) -> str:
-    """The code that `_number_of` made a number of."""
+    """The code for a number from `_number_of`."""
     letters = ""
     while len(letters) < 5:
         number, letter = divmod(number, len(_LETTERS))

@@ -1,4 +1,4 @@
-"""Loaded procedure codes: CPT as far as licensed, HCPCS Level II, or a team's own."""
+"""Loaded procedure codes: licensed CPT, HCPCS Level II, or a team's own."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +12,7 @@ from storage.editions.connect import OpenFile, write_edition
 
 
 class SqliteProcedures:
-    """The codes and modifiers of one edition. Any thread may ask."""
+    """The codes and modifiers of one edition. Thread-safe."""
 
     __slots__ = ("__weakref__", "_codes", "_modifiers", "_texts")
 
@@ -22,7 +22,7 @@ class SqliteProcedures:
         self._texts = CodedTable(file, "clinician_text", tuple[str, ...], rows["clinician_text"])
 
     def get(self, code: str) -> Listing | None:
-        """A code in upper case, or None. Codes that have ended are there, with their last day."""
+        """A code in upper case, or None. A code that has ended is included, with its last day."""
         return self._codes.get(code)
 
     def __contains__(self, code: str) -> bool:
@@ -33,7 +33,7 @@ class SqliteProcedures:
         return self._modifiers.get(modifier)
 
     def modifiers(self) -> Iterator[str]:
-        """All modifiers of the edition, in order; none where no list of modifiers belongs to it."""
+        """All modifiers of the edition, in order; empty if it has no list of modifiers."""
         return self._modifiers.codes()
 
     @property
@@ -42,11 +42,11 @@ class SqliteProcedures:
         return len(self._modifiers) > 0
 
     def texts(self, code: str) -> tuple[str, ...]:
-        """What clinicians call a code, besides its names."""
+        """Clinicians' terms for a code, in addition to its names."""
         return self._texts.get(code) or ()
 
     def codes(self) -> Iterator[str]:
-        """All codes, in order, without decoding what is known of them."""
+        """All codes, in order, without decoding their details."""
         return self._codes.codes()
 
     def __iter__(self) -> Iterator[Listing]:

@@ -22,7 +22,7 @@ class SqliteEditions:
     """Opens and writes edition files."""
 
     def open(self, path: Path) -> SqliteEdition:
-        """Raises UnusableEdition."""
+        """Open an edition file. Raises UnusableEdition."""
         return SqliteEdition(path)
 
     def verify(self, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Run by Alembic: migrates on the connection, and in the transaction, that storage/migrate.py hands over."""
+"""Run by Alembic. It migrates on the connection and in the transaction that storage/migrate.py passes in."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ kept = triggers_of(connection)
 
 
 def after_step(ctx: Any, step: Any, heads: Any, run_args: Any) -> None:  # noqa: ARG001
-    """Rebuilding a table on SQLite drops its triggers: put back what this step lost without meaning to."""
+    """Restore triggers that this step lost unintentionally: rebuilding a table on SQLite drops its triggers."""
     global kept  # noqa: PLW0603 - Alembic gives a step no other place to remember what stood before it
     put_back(connection, kept, meant=getattr(step.up_revision.module, "drops_triggers", ()))
     kept = triggers_of(connection)

@@ -32,6 +32,10 @@ def test_an_export_becomes_a_page_and_a_table(home: Path, tmp_path: Path) -> Non
     with (out / "findings.csv").open(encoding="utf-8", newline="") as stream:
         findings = list(csv.DictReader(stream))
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "3 billed lines read")
+    assert done.stdout.splitlines()[1].startswith(
+        "1 conflict. Can't clear these lines: NCCI, MUE and code validity"
+    )
+    assert "<p class=headline>1 conflict. Can&#x27;t clear these lines: NCCI, MUE and code validity" in page
     assert "NCCI pairs: not checked" in done.stdout
     assert "<b>not checked</b>NCCI pairs" in page
     assert "<b>0</b>NCCI pairs" not in page

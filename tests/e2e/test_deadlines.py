@@ -370,7 +370,7 @@ BAD = {
     "/deadlines year 1066": "/deadlines year 2027",
     "/deadlines feed me": "/deadlines feed revoke",
     "/deadlines checklist 2027-02-01": "/deadlines checklist",
-    "/deadlines resume": "told of no deadlines",
+    "/deadlines resume": "No reminders are set up",
     "/deadlines panel page 0": "CPT Editorial Panel",
     "/deadlines page 999": "Next deadlines",
     "/deadlines zebra": "couldn't read",

@@ -34,7 +34,7 @@ from bot.services.reminders.poster import (
 from handlers.slack.reminder_poster import SlackPoster, posting_session
 from storage.engine import SqlDatabase
 
-_SETTINGS = DeliverySettings(attempts=20)
+_SETTINGS = DeliverySettings()
 _TICK, _RECOVER_EVERY = 0.1, 20
 
 

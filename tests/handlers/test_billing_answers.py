@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.domain.codes.billing.topics import TOPICS, BillingTopic, find_topic
+from bot.domain.codes.billing.find_topic import EVERY_TOPIC, find_topic
+from bot.domain.codes.billing.topic import BillingTopic
 from handlers.cpt import command as cpt_command
 from handlers.explain import command as explain_command
 from tests.handlers.claim_library import CODE_LIBRARY, REQUEST
@@ -38,7 +39,7 @@ def said(line: str) -> str:
         ("/cpt J1885 60 mg 60 mg vial", "`JZ`"),
         ("/explain", "PLA codes each quarter"),
         ("/cpt 99213 more", "takes 25"),
-        ("/cpt 96372 more", "`99211` is not billed beside"),
+        ("/cpt 96372 more", "`99211` isn't billed with"),
         ("/cpt 90471 more", "once a visit"),
         ("/cpt 99213 20610 together", "takes 25"),
         ("/cpt 99406 99407 together", "*conflict*"),
@@ -66,7 +67,7 @@ def test_explain_with_two_codes_uses_the_claim_check(line: str, expected: str) -
     assert expected in said(line)
 
 
-@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)
+@pytest.mark.parametrize("topic", EVERY_TOPIC, ids=lambda topic: topic.name)
 def test_every_topic_is_five_lines_with_its_source(topic: BillingTopic) -> None:
     """Found by its name and by all that it is also called."""
     assert len(topic.lines) == 5

@@ -54,7 +54,7 @@ def test_what_was_not_checked_is_always_told() -> None:
 
 def test_nothing_loaded_gives_no_verdict_on_pairs_or_units() -> None:
     """The headline says that the claim can't be cleared, and for want of which files; no line speaks of them."""
-    card = ask("/claim 97140-GP 97530-GP x40 dx M54.50 on 2026-04-03", NOTHING)
+    card = ask("/claim 97140-GP 97112-GP x40 dx M54.50 on 2026-04-03", NOTHING)
 
     assert lines(card)[0].startswith("*Can't clear this claim: NCCI, MUE and code validity aren't loaded.*")
     assert not any("NCCI" in line or "MUE" in line for line in lines(card)[1:])
@@ -63,7 +63,7 @@ def test_nothing_loaded_gives_no_verdict_on_pairs_or_units() -> None:
 def test_a_finding_stands_before_what_was_not_checked() -> None:
     """The worst of found, not checked, and passed."""
     first = lines(ask("/claim 97140-GP dx M54.5 on 2026-04-03", NOTHING))[0]
-    assert first.startswith("*1 conflict*. Can't clear the rest: MUE")
+    assert first.startswith("*1 conflict*. Can't clear this claim: MUE")
 
 
 def test_with_all_that_it_needs_loaded_a_claim_passes() -> None:
@@ -111,7 +111,7 @@ def test_buttons_and_share_carry_codes_dates_and_units_alone() -> None:
         re.fullmatch(r"/claim [0-9A-Z-]+ x\d+( ptr [A-L ]+)? dx [A-Z0-9.]+ on \d{4}-\d\d-\d\d", command)
         for command in carried
     )
-    assert "left the other words out" in words(card)
+    assert "Not used: left, knee, please, the, appeal" in words(card)
 
 
 def test_a_button_checks_the_claim_again_with_the_diagnosis_set_right() -> None:
@@ -127,7 +127,7 @@ def test_every_example_of_the_help_is_a_claim_that_is_checked(line: str) -> None
     """As it stands."""
     card = ask(line)
 
-    assert card.text == "Claim check"
+    assert card.text.startswith("Claim check: ")
     assert "other words" not in words(card)
 
 
@@ -194,14 +194,16 @@ def test_together_says_that_no_row_is_not_permission() -> None:
     """In the line of the pair, and in the small print."""
     card = ask("/cpt 97110 97530 together on 2026-02-03")
 
-    assert "not permission" in lines(card)[0]
+    assert lines(card)[0] == "*No problem found in what was checked*"
+    assert "not permission" in lines(card)[1]
     assert "practitioner, 2026 Q1" in words(card)
 
 
 def test_together_tells_column_and_indicator() -> None:
     """Whichever code is named first."""
     for codes in ("97140 97530", "97530 97140"):
-        told = lines(ask(f"/cpt {codes} together on 2026-02-03"))[0]
+        first, told, *_ = lines(ask(f"/cpt {codes} together on 2026-02-03"))
+        assert first == "*1 to look at again*"
         assert "look again" in told
         assert "`97140` is column 2 of `97530`, indicator 1" in told
 

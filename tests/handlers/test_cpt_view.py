@@ -28,7 +28,7 @@ def test_every_starter_code_has_a_card_of_at_most_six_lines_before_more(code: st
     assert len(lines) <= 6
     assert f"/cpt {code}" in commands(card)
     assert "starter set" in words(card).split("\n")[-1]
-    assert "validity on Nov 21, 2026 (today) not checked" in words(card)
+    assert "not checked: whether this code is valid today (Nov 21, 2026)" in words(card)
 
 
 @pytest.mark.parametrize("code", STARTER)
@@ -105,7 +105,7 @@ def test_every_button_leads_to_an_answer() -> None:
         ("/cpt 9711059", "Did you mean `97110-59`?"),
         ("/cpt 971400", "Did you mean `97140`?"),
         ("/cpt 97140 45", "/cpt 97140 45 min"),
-        ("/cpt 10", "no modifier that I know"),
+        ("/cpt 10", "a modifier I recognize"),
         ("/cpt pos 28", "not a place of service"),
     ],
 )
@@ -230,7 +230,7 @@ def test_only_the_ama_s_own_text_would_carry_its_copyright_line() -> None:
 def test_what_is_loaded_says_from_when_to_when_and_that_it_has_ended() -> None:
     """April 2026 ended on 30 September."""
     assert "`Invented 2026`  from Apr 1, 2026, *ended* Sep 30, 2026" in words(ask("/codes"))
-    assert "fetch next: FY2027, in force since Oct 1, 2026" in words(ask("/codes"))
+    assert "Download: FY2027, in force since Oct 1, 2026" in words(ask("/codes"))
     assert "not loaded: no diagnosis code can be answered" in words(ask("/codes", EMPTY))
 
 
@@ -246,7 +246,7 @@ def test_a_place_that_did_not_exist_yet_is_not_passed_off_as_valid() -> None:
 def test_an_ambulance_line_has_origin_and_destination_in_place_of_a_modifier() -> None:
     """From residence to hospital; behind another code RH is nothing that is known."""
     assert "where the ride began" in words(ask("/cpt A0428-RH", EMPTY))
-    assert "is no modifier that I know" in words(ask("/cpt 97140-RH"))
+    assert "isn't a modifier I recognize" in words(ask("/cpt 97140-RH"))
 
 
 def test_more_codes_than_can_be_compared_are_counted() -> None:

@@ -40,7 +40,9 @@ def test_a_pair_is_told_as_what_was_done_and_why(line: str) -> None:
 def test_a_release_that_has_ended_is_said_first() -> None:
     """Before any name is taken from it."""
     assert words(ask("/explain 97140 M54.50")).startswith("ICD-10-CM Invented 2026 ended on Sep 30, 2026.")
-    assert words(ask("/explain 97140 M54.50 on 2026-05-01")).startswith("*What was done*")
+    assert words(ask("/explain 97140 M54.50 on 2026-05-01")).startswith(
+        "*Can't clear these codes: MUE and code validity aren't loaded.*\n*What was done*"
+    )
 
 
 def test_a_pair_that_does_not_fit_is_a_question_and_never_a_verdict() -> None:

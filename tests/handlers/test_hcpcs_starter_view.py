@@ -77,7 +77,7 @@ async def test_a_modifier_is_told_and_the_list_counts_the_rest(fresh: CodeLibrar
 
     assert "supervising practitioner" in card
     assert "HCPCS starter, as of" in card
-    assert "validity on your date not checked" in card
+    assert "not checked: validity on your date" in card
     assert "more stand in the HCPCS starter" in await told(fresh, "/cpt modifiers")
     assert "`KF`" in await told(fresh, "/cpt modifiers more")
 

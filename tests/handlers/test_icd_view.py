@@ -70,7 +70,7 @@ async def test_an_ended_release_says_so_before_anything_else(april: CodeLibrary)
     """Today is in FY2027, and FY2027 is not loaded."""
     said = await _text(april, "M54.50")
 
-    assert said.startswith("ICD-10-CM April 2026 ended on Sep 30, 2026. FY2027 is not loaded")
+    assert said.startswith("ICD-10-CM April 2026 ended on Sep 30, 2026. FY2027 isn't loaded")
     assert "billable in April 2026" in said
 
 

@@ -110,7 +110,9 @@ async def test_a_team_s_own_codes_stand_on_a_claim_in_any_form(code_library: Cod
     assert "Line 1  `KITE-1-GP` x2" in card
     assert "not valid after Jun 30, 2026" in card
     assert "`KITE-1` `KITE-2`, your team's own, against CPT's, HCPCS's and Medicare's files" in card
-    assert "KITE" not in await told(code_library, "/claim KITE-1, 97110 on 2026-11-15", SLEDS)
+    theirs = await told(code_library, "/claim KITE-1, 97110 on 2026-11-15", SLEDS)
+    assert "Not used: KITE-1" in theirs
+    assert "your team's own" not in theirs
 
 
 async def test_own_codes_are_not_told_as_checked_against_files_that_know_nothing_of_them(

@@ -82,12 +82,12 @@ async def code_library(tmp_path: Path) -> CodeLibrary:
 
 
 async def test_a_loaded_code_is_told_in_its_own_words_with_its_day(code_library: CodeLibrary) -> None:
-    """CMS's name, validity, the edition; what billers trip over stays ours."""
+    """CMS's name, validity, the edition; what to watch out for stays ours."""
     card = await told(code_library, "/cpt J1885 on 2026-11-03")
     assert "Injection, invented ketorolac, per 15 mg" in card
     assert "Valid on Nov 3, 2026, in use since Jan 1, 1996" in card
     assert "HCPCS Level II 2026 Q4 (Oct 1, 2026 to Dec 31, 2026)" in card
-    assert "Billers trip over" in card
+    assert "Watch out for" in card
     assert "American Medical Association" not in card
 
 

@@ -375,7 +375,7 @@ async def test_a_note_is_taken_out_by_its_line_and_by_its_button(team: Team) -> 
         (f"/cpt note 97110 {'x' * 500}", "500 characters, and I keep up to 400"),
         ("/cpt note 97110 12 34", "A note needs words"),
         ("/cpt note knee needs GP", "I couldn't read `knee` as a code"),
-        ("/cpt note", "A note goes behind its code"),
+        ("/cpt note", "Type the note after its code"),
     ],
 )
 async def test_what_can_not_be_kept_is_told_and_is_not_kept(team: Team, line: str, said: str) -> None:
@@ -444,7 +444,7 @@ async def test_a_set_that_ended_names_the_edition_that_is_due(team: Team) -> Non
 
     told = await team.says("/codes")
     assert "*ended* Sep 30, 2026" in told
-    assert "fetch next: 2026 Q4, in force since Oct 1, 2026 (cms.gov, quarterly HCPCS files)" in told
+    assert "Download: 2026 Q4, in force since Oct 1, 2026 (cms.gov, quarterly HCPCS files)" in told
 
 
 async def test_a_note_of_the_evening_carries_the_day_that_it_was_written_on() -> None:

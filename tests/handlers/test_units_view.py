@@ -28,7 +28,7 @@ from tests.handlers.slack_limits import commands, refused, words
         ("/cpt J1885 50 mg", ("3.33, rounded up",)),
         ("/cpt J1885 2 ml", ("label",)),
         ("/cpt units J1885 20", ("by its dose",)),
-        ("/cpt units 97110", ("no minutes",)),
+        ("/cpt units 97110", ("needs minutes or a dose",)),
         ("/cpt units", ("minutes", "/cpt units 97140 45 97110 20")),
         ("/cpt units 97110 2000", ("more than a day",)),
     ],

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -200,27 +201,119 @@ async def test_who_subscribed_a_channel_is_told_that_it_cannot_be_reached(
     assert len(poster.texts("C1")) == 3
 
 
-async def test_what_fails_again_and_again_is_given_up_and_told(database: Database) -> None:
-    """Eight attempts, with a search after each."""
+async def outage(worker: Deliverer, now: FakeClock, lasting: timedelta) -> None:
+    """Ticks every quarter of an hour until the outage is over."""
+    for _ in range(int(lasting / timedelta(minutes=15)) + 1):
+        await run(worker)
+        now.advance(timedelta(minutes=15))
+
+
+@pytest.mark.parametrize("answer", [Never(), PostRefused(retry_after=0.0)])
+@pytest.mark.parametrize("hours", [0.1, 6, 70])
+async def test_an_outage_loses_nothing(database: Database, answer: Answer, hours: float) -> None:
+    """Minutes, hours or nearly three days: posted when Slack takes it again, and never given up meanwhile."""
     await subscribed(database)
     await put(database, occurrence(1))
-    poster = StandIn(first(*[Never()] * 8))
-    worker = deliverer(database, poster, clock())
-    for _ in range(10):
-        await run(worker)
+    now = clock()
+    over = now.now() + timedelta(hours=hours)
 
-    assert (await row(database)).reason is DeliveryFailure.TOO_OFTEN
-    assert poster.texts("U1") == ["dead:C1 2026-12-01/too_often"]
+    async def until_over(_marker: str, _call: int) -> Answer | None:
+        return answer if now.now() < over else None
+
+    poster = StandIn(until_over)
+    await outage(deliverer(database, poster, now), now, timedelta(hours=hours + 1))
+    assert (await row(database)).status is Status.POSTED
+    assert len(poster.texts("C1")) == 1
+    assert poster.texts("U1") == []
+
+
+async def test_what_fails_for_three_days_is_given_up_and_reported(database: Database) -> None:
+    """72 hours, with a search after each attempt."""
+    await subscribed(database)
+    await put(database, occurrence(1))
+    now = clock()
+
+    async def only_letters(marker: str, _call: int) -> Answer | None:
+        return Never() if marker == "d1" else None
+
+    poster = StandIn(only_letters)
+    await outage(deliverer(database, poster, now), now, timedelta(hours=74))
+    letters = poster.texts("U1")
+    assert letters
+    assert letters[0].startswith("dead:C1 2026-12-04/too_often")
+
+
+async def test_a_letter_about_undelivered_messages_is_never_given_up(database: Database) -> None:
+    """Nobody would know otherwise: an outage as long as the reminders' own patience, and longer."""
+    await subscribed(database)
+    await put(database, occurrence(1))
+    now = clock()
+    over = now.now() + timedelta(hours=100)
+
+    async def channel_gone_then_outage(marker: str, _call: int) -> Answer | None:
+        if marker == "d1":
+            return PostRefused(DeliveryFailure.CHANNEL_NOT_FOUND)
+        return Never() if now.now() < over else None
+
+    poster = StandIn(channel_gone_then_outage)
+    await outage(deliverer(database, poster, now), now, timedelta(hours=101))
+    assert poster.texts("U1") == ["dead:C1 2026-12-01/channel_not_found"]
+
+
+@pytest.mark.parametrize("reason", [DeliveryFailure.TOKEN_REVOKED, DeliveryFailure.ACCOUNT_INACTIVE])
+async def test_a_token_that_is_replaced_loses_nothing(database: Database, reason: DeliveryFailure) -> None:
+    """After the first success anywhere in the workspace, all channels get what is dead: late, one message each."""
+    await subscribed(database)
+    await subscribed(database, "C2")
+    await put(database, *(occurrence(n, channel) for n in range(3) for channel in ("C1", "C2")))
+    now = clock()
+    replaced = now.now() + timedelta(hours=5)
+
+    async def revoked(_marker: str, _call: int) -> Answer | None:
+        return PostRefused(reason) if now.now() < replaced else None
+
+    poster = StandIn(revoked)
+    worker = deliverer(database, poster, now)
+    await run(worker)
+    assert poster.messages == []
+
+    now.advance(timedelta(hours=6))
+    await put(database, occurrence(9, at=now.now()))
+    await run(worker)
+    await run(worker)
+    assert [len(poster.texts(channel)) for channel in ("C1", "C2")] == [2, 1]
+    assert all(f"panel:x:{n} " in poster.texts("C2")[0] for n in range(3))
+
+
+async def test_invited_again_a_channel_gets_what_it_missed(database: Database) -> None:
+    """But a success elsewhere says nothing of a channel that the app was removed from."""
+    await subscribed(database)
+    await put(database, occurrence(1), occurrence(2, "C2"))
+    now = clock()
+
+    async def kicked(marker: str, _call: int) -> Answer | None:
+        return PostRefused(DeliveryFailure.NOT_IN_CHANNEL) if marker == "d1" and now.now() < back else None
+
+    back = now.now() + timedelta(hours=1)
+    poster = StandIn(kicked)
+    worker = deliverer(database, poster, now)
+    await run(worker)
+    now.advance(timedelta(hours=2))
+    await run(worker)
+    assert poster.texts("C1") == []
+
+    await put(database, occurrence(3, at=now.now()))
+    await run(worker)
+    await run(worker)
+    assert len(poster.texts("C1")) == 2
 
 
 async def test_what_is_given_up_is_looked_for_a_last_time(database: Database) -> None:
-    """The eighth answer was lost too, but the message had arrived. No failure is reported."""
+    """The last answer was lost too, but the message had arrived. No failure is reported."""
     await subscribed(database)
     await put(database, occurrence(1))
-    poster = StandIn(first(*[Never()] * 7, Lost()))
-    worker = deliverer(database, poster, clock())
-    for _ in range(10):
-        await run(worker)
+    poster, now = StandIn(first(*[Never()] * 7, Lost())), clock()
+    await outage(deliverer(database, poster, now), now, timedelta(hours=3))
 
     assert (await row(database)).status is Status.POSTED
     assert poster.texts("U1") == []
@@ -231,14 +324,18 @@ async def test_try_again_looks_for_what_may_have_arrived_before_it_was_given_up(
     """The history was unreadable then. Now it can be read, and a found message is not posted again."""
     await subscribed(database)
     await put(database, occurrence(1))
-    poster, now = StandIn(first(*[Lost()] * 8), readable=False), clock()
+    now = clock()
+
+    async def lost(marker: str, _call: int) -> Answer | None:
+        return Lost() if marker == "d1" else Never()
+
+    poster = StandIn(lost, readable=False)
     worker = deliverer(database, poster, now)
-    for _ in range(10):
-        await run(worker)
+    await outage(worker, now, timedelta(hours=74))
     assert (await row(database)).reason is DeliveryFailure.TOO_OFTEN
     posted = poster.texts("C1")
 
-    poster.readable = True
+    poster.readable, poster.answers = True, None
     assert await Channels(database, now).try_again("T1", "C1") == 1
     await run(worker)
     assert (await row(database)).status is Status.POSTED

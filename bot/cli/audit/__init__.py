@@ -1,1 +1,1 @@
-"""`codedesk codes audit`: billed lines checked on this machine, told as a page, as a CSV and as totals."""
+"""`codedesk codes audit`: check billed lines on this machine and report as a page, a CSV and totals."""

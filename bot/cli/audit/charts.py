@@ -1,4 +1,4 @@
-"""Bar charts as inline SVG: drawn here, so that the page needs nothing from anywhere."""
+"""Bar charts as inline SVG, so that the page loads nothing from elsewhere."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ _BARS = _WIDTH - _LABELS - 90
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: what it says on the left and at its end, and its length from 0 to 1."""
+    """One bar: its label, the text at its end, and its length from 0 to 1."""
 
     label: str
     said: str
@@ -19,7 +19,7 @@ class Bar:
 
 
 def bars(title: str, rows: Sequence[Bar], mark: float | None = None) -> str:
-    """A chart; `mark` draws a line at that length (a limit). Screen readers get the same as a list of words."""
+    """A chart. `mark` draws a line at that length (a limit). Screen readers get the same data as text."""
     height = _ROW * len(rows) + 12
     drawn = "".join(_bar(n, row) for n, row in enumerate(rows))
     if mark is not None:

@@ -1,4 +1,4 @@
-"""`codedesk codes audit FILE`: billed lines checked on this machine; nothing of them is stored or sent."""
+"""`codedesk codes audit FILE`: check billed lines on this machine. No line is stored or sent."""
 
 import asyncio
 import csv
@@ -55,7 +55,7 @@ def audit_lines(  # noqa: PLR0917 - one option each
 async def _audit(
     settings: Settings, file: Path, said: str | None, asked: AuditOptions, progress: ProgressCallback
 ) -> tuple[str, Audit, tuple[str, ...]]:
-    """The day in words, the audit, and the workspaces that could be meant where that was not said."""
+    """The date in words, the audit, and the possible workspaces if the command did not name one of several."""
     async with opened(settings, progress, loader=True) as library:
         total = await asyncio.to_thread(_count, file)
         today = library.clock.today()

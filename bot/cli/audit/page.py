@@ -1,11 +1,19 @@
-"""The audit as one HTML page that opens anywhere: no script, no font, no picture from elsewhere."""
+"""The audit as one self-contained HTML page: no script, font or picture from elsewhere."""
 
 from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 
 from bot.cli.audit.charts import Bar, bars
-from bot.cli.audit.words import RULES, few_lines_words, hit_words, passed_words, rule_total, unchecked_words
+from bot.cli.audit.words import (
+    RULES,
+    few_lines_words,
+    headline_words,
+    hit_words,
+    passed_words,
+    rule_total,
+    unchecked_words,
+)
 from bot.domain.codes.audit.audit import Audit
 from bot.domain.codes.audit.shares import ModifierShare
 
@@ -16,7 +24,7 @@ _STYLE = files(__package__).joinpath("page.css")
 
 
 def report(audit: Audit, source: str, made: str, over: float) -> str:
-    """The whole page. `source` is the file's name, `made` the day in words; no line's patient or date is shown."""
+    """The whole page. `source` is the file's name, `made` the date in words. No line's patient or date is shown."""
     style = _STYLE.read_text(encoding="utf-8")
     return "".join(
         (
@@ -25,6 +33,7 @@ def report(audit: Audit, source: str, made: str, over: float) -> str:
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
             f"<title>Audit of {escape(source)}</title><style>{style}</style></head><body><main>",
             f"<h1>Audit of {escape(source)}</h1><p class=soft>Made on {escape(made)} by CodeDesk. {_KEPT}</p>",
+            f"<p class=headline>{escape(headline_words(audit))}</p>",
             *_tiles(audit),
             *_charts(audit, over),
             *_modifiers(audit, over),

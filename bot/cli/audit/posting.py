@@ -1,4 +1,4 @@
-"""The totals of an audit, posted in a channel: counts and codes, never a line."""
+"""Post the totals of an audit to a channel: counts and codes, never a line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from handlers.views.blocks import esc
 
 @dataclass
 class NotPosted(CodeDeskError):
-    """Slack took no post; `code` is its word for why, 'no_token' where none is set."""
+    """Slack did not accept the post. `code` is Slack's error code, or 'no_token' if no token is set."""
 
     code: str
 

@@ -1,4 +1,4 @@
-"""What an audit says, in words for the terminal, the page and the channel."""
+"""The wording of an audit for the terminal, the page and the channel."""
 
 from dataclasses import replace
 
@@ -9,7 +9,9 @@ from bot.domain.codes.audit.lines import RowProblem
 from bot.domain.codes.audit.shares import FEWEST_LINES, ModifierShare
 from bot.domain.codes.claim.edition import ReferenceFile
 from bot.domain.codes.claim.finding import ClaimRule
+from bot.domain.codes.claim.missing import Missing
 from handlers.views.claim.findings import finding_words
+from handlers.views.claim.headline import headline
 from handlers.views.plain import plain
 
 ALWAYS_UNCHECKED = "payer policy, LCD/NCD, authorization"
@@ -33,13 +35,13 @@ _HINTS = {
 
 
 def hit_words(hit: AuditFinding) -> str:
-    """What was found, in one sentence; other lines are named by their rows in the file."""
+    """A finding in one sentence. Other lines are named by their rows in the file."""
     others = (hit.other_row,) if hit.other_row else hit.finding.others
     return plain(finding_words(replace(hit.finding, others=others)))
 
 
 def rule_total(audit: Audit, rule: ClaimRule) -> str:
-    """How many findings, or 'not checked': a 0 is only told where every line was checked."""
+    """The number of findings, or 'not checked'. A 0 is shown only if every line was checked."""
     found, unchecked = audit.by_rule()[rule], audit.unchecked(rule)
     if not unchecked:
         return f"{found:,}"
@@ -49,7 +51,7 @@ def rule_total(audit: Audit, rule: ClaimRule) -> str:
 
 
 def few_lines_words(audit: Audit) -> str:
-    """Why a share above the limit may not be listed; '' where none is left out."""
+    """Why a rate above the limit may be missing from the list; '' if none is."""
     if not audit.too_few:
         return ""
     codes = "1 code" if audit.too_few == 1 else f"{audit.too_few:,} codes"
@@ -60,11 +62,19 @@ def few_lines_words(audit: Audit) -> str:
 
 
 def totals(audit: Audit) -> list[str]:
-    """The counts alone, a line each: fit for a channel."""
-    lines = [f"{audit.lines:,} billed lines read"]
+    """Only the counts, one line each, suitable for a channel."""
+    lines = [f"{audit.lines:,} billed lines read", headline_words(audit)]
     lines += [f"{name}: {rule_total(audit, rule)}" for rule, name in RULES.items()]
     lines.append(f"Modifiers over the limit: {', '.join(map(share_words, audit.flagged[:5])) or 'none'}")
     return lines
+
+
+def headline_words(audit: Audit) -> str:
+    """The worst of found, not checked, and passed, over all lines of the file."""
+    missing = [Missing(file) for file in audit.not_loaded]
+    if not audit.together and ReferenceFile.PAIRS not in audit.not_loaded:
+        missing.append(Missing(ReferenceFile.PAIRS))
+    return headline((hit.finding.verdict for hit in audit.hits), missing, "these lines").replace("*", "")
 
 
 def share_words(share: ModifierShare) -> str:
@@ -83,7 +93,7 @@ def passed_words(audit: Audit) -> list[str]:
 
 
 def unchecked_words(audit: Audit) -> str:
-    """What an audit could not or never does say."""
+    """What an audit could not check, and what it never checks."""
     files = [
         f"{_FILES.get(file, file)} ({n:,} line{'s' * (n != 1)})"
         for file, n in sorted(audit.not_loaded.items())
@@ -99,13 +109,13 @@ _FILES = {ReferenceFile.PROCEDURES: "CPT and HCPCS codes", ReferenceFile.DIAGNOS
 
 
 def whose_files(known: tuple[str, ...]) -> str:
-    """Several workspaces, and none was named."""
+    """The error if there are several workspaces and none was named."""
     there = ", ".join(known)
     return f"Files that belong to one workspace alone (CPT, NCCI, MUE) were not asked: add --workspace, one of {there}."
 
 
 def missing_columns(missing: tuple[AuditColumn, ...]) -> str:
-    """The header lacks what every audit needs."""
+    """The error if the header lacks a required column."""
     wanted = " and ".join(f"a column for the {c} (named {_HINTS[c]}, say)" for c in missing)
     return (
         f"The first row names no {wanted.removeprefix('a ')}. Extra columns don't matter: they are not read."
@@ -113,7 +123,7 @@ def missing_columns(missing: tuple[AuditColumn, ...]) -> str:
 
 
 def not_a_table(line: int) -> str:
-    """The file is something else than a CSV."""
+    """The error if the file is not a CSV."""
     where = f" (line {line})" if line else ""
     return f"That file is no CSV{where}. Save the sheet as CSV: codedesk codes audit lines.csv"
 
@@ -127,6 +137,6 @@ _POSTING = {
 
 
 def not_posted(why: str) -> str:
-    """The totals did not reach the channel; the page and the CSV are there."""
+    """The error if the totals were not posted. The page and the CSV exist."""
     reason = _POSTING.get(why, f"Slack said {why}")
     return f"The audit is written, but its totals were not posted: {reason}."

@@ -150,7 +150,7 @@ def read_question(text: str) -> ApplicationRequest:
     Raises NoSuchApplication for a missing or invalid id, NotATarget for an invalid meeting.
 
     >>> read_question("show a-12 history")
-    Show(number=12, history=True, before=None)
+    ShowApplication(number=12, history=True, before=None)
     """
     verb, _, rest = text.strip().partition(" ")
     verb, rest = verb.lower(), rest.strip()

@@ -1,4 +1,4 @@
-"""A team's own abbreviations: what one may look like, so that it helps the search and hides nothing."""
+"""A team's own abbreviations: what forms they may have, so that they help searches and hide nothing."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from bot.domain.errors import CodeDeskError, LooksLikePatientData
 from bot.domain.privacy import find_patient_data
 
 MOST = 500
-"""Abbreviations of one workspace; the table that comes with the install has about twice as many."""
+"""The most abbreviations of one workspace. The table that comes with the install has about twice as many."""
 SHORT_LIMIT = 12
 EXPANSION_LEAST, EXPANSION_LIMIT = 2, 80
 EXPANSIONS_LIMIT = 5
@@ -28,7 +28,7 @@ ByWord = Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
 
 
 class Flaw(StrEnum):
-    """What keeps a pair from being an abbreviation."""
+    """Why a pair cannot be an abbreviation."""
 
     SHORT_LENGTH = "the short form has no or too many characters"
     SHORT_SIGNS = "the short form has other signs than letters, digits, slash and dash, or no letter"
@@ -44,7 +44,7 @@ class Flaw(StrEnum):
 
 @dataclass
 class BadAbbreviation(CodeDeskError):
-    """A pair that cannot be an abbreviation; `what` is the part that is wrong (cleaned, untrusted)."""
+    """A pair that cannot be an abbreviation. `what` is the invalid part (cleaned, untrusted)."""
 
     flaw: Flaw
     what: str
@@ -59,7 +59,7 @@ class TooManyAbbreviations(CodeDeskError):
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """What a team means by `short` (lower case), likeliest first; added by a user's id at an instant (aware)."""
+    """A team's meanings of `short` (lower case), likeliest first, with the user id and time (aware) of the entry."""
 
     short: str
     expansions: tuple[str, ...]
@@ -68,9 +68,9 @@ class Abbreviation:
 
 
 def checked(short: str, expansions: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """The pair in the writing that is kept: the short form in lower case, each expansion once, spaces trimmed.
+    """The pair in its stored form: short form in lower case, each expansion once, spaces trimmed.
 
-    Raises BadAbbreviation, and LooksLikePatientData where the words look like it.
+    Raises BadAbbreviation, and LooksLikePatientData if the words look like patient data.
 
     >>> checked("PFPS", [" patellofemoral pain  syndrome"])
     ('pfps', ('patellofemoral pain syndrome',))
@@ -91,17 +91,17 @@ def checked(short: str, expansions: Sequence[str]) -> tuple[str, tuple[str, ...]
 
 
 def short_form(text: str) -> str:
-    """The writing by which an abbreviation is found again: `" PFPS "` -> `"pfps"`."""
+    """The form in which an abbreviation is stored: `" PFPS "` -> `"pfps"`."""
     return " ".join(text.split()).lower()
 
 
 def as_table(own: Sequence[Abbreviation]) -> Mapping[str, tuple[str, ...]]:
-    """As `Index.search(abbreviations=)` takes them."""
+    """The table for `Index.search(abbreviations=)`."""
     return {each.short: each.expansions for each in own}
 
 
 def words_of(table: Mapping[str, tuple[str, ...]]) -> ByWord:
-    """A table of abbreviations for `met_in`; takes milliseconds for hundreds, so make it once."""
+    """Prepare a table of abbreviations for `met_in`. Takes milliseconds for hundreds, so do it once."""
     found: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
     for short in table:
         needed = [word.text for word in words(short)]
@@ -110,9 +110,9 @@ def words_of(table: Mapping[str, tuple[str, ...]]) -> ByWord:
 
 
 def met_in(text: str, by_word: ByWord) -> list[str]:
-    """The short forms of which every word stands in `text`: all that a search for `text` can make use of.
+    """The short forms whose words all occur in `text`. No others affect a search for `text`.
 
-    A search pays for each abbreviation that it is given (500 cost it 4 ms), so it is given these.
+    Each abbreviation passed to a search costs time (500 cost 4 ms), so pass only these.
     """
     asked = dict.fromkeys(word.text for word in words(text))
     return [short for word in asked for short, needed in by_word.get(word, ()) if needed <= asked.keys()]
@@ -126,7 +126,8 @@ def _check_short(short: str) -> None:
     if not _SHORT.fullmatch(short) or not _LETTER.search(short):
         raise BadAbbreviation(Flaw.SHORT_SIGNS, short)
     read = [word.text for word in words(short)]
-    # 'iv' is read as 4, 'wo' as without, 'pt' as nothing: whatever is asked with these would change its meaning.
+    # 'iv' is read as 4, 'wo' as without, and 'pt' is ignored. A team's own meaning would change every search
+    # with them.
     if _bare("".join(read)) != _bare(short) or any(word in STOP or word in _NEGATIONS for word in read):
         raise BadAbbreviation(Flaw.SHORT_IS_TAKEN, short)
 
@@ -146,7 +147,7 @@ def _check_expansion(short: str, expansion: str) -> None:
 
 
 def _is_code(text: str) -> bool:
-    """Whether `/icd` or `/cpt` would read it as a code: in its form, with modifiers, or with a slip in it."""
+    """Whether `/icd` or `/cpt` would read it as a code: a valid form, with modifiers, or with a typo."""
     return read_billed(text) is not None or read_diagnosis(text) is not None or looks_like_procedure(text)
 
 

@@ -1,4 +1,4 @@
-"""What a team uses: codes that it opens and shares, counted, and how much each lifts a code in its searches.
+"""How often a team opens and shares codes, and how much that boosts each code in its searches.
 
 Only codes are counted, never what was typed to find them.
 """
@@ -14,16 +14,16 @@ from bot.domain.codes.icd.grammar import read_code as read_diagnosis
 from bot.domain.codes.releases import System
 
 FULL = 50
-"""Uses from which on a code counts as one that the team lives on."""
+"""The number of uses that gives a code the full boost."""
 HALF_LIFE = timedelta(days=90)
-"""A code that was not used for a quarter counts half: a practice's work changes with its season."""
+"""A code not used for a quarter counts half, because a practice's work changes with the seasons."""
 LEAST = 0.01
-"""What would lift a code by less is left out."""
+"""A smaller boost is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeUse:
-    """How often a team used a code in canonical writing, and when last (aware)."""
+    """How often a team used a code (in canonical form), and the time of the last use (aware)."""
 
     system: System
     code: str
@@ -32,12 +32,12 @@ class CodeUse:
 
 
 def boosts(used: Iterable[CodeUse], now: datetime) -> Mapping[str, float]:
-    """Code -> 0 to 1, for `Index.search(boosts=)`. Codes that hardly count any more are left out.
+    """Code -> 0 to 1, for `Index.search(boosts=)`. Codes with a negligible boost are left out.
 
-    The logarithm of the uses (1 use 0.18, 10 uses 0.61, FULL uses and more 1), halved for every HALF_LIFE
-    since the last use: the first few uses tell most, and a code that nobody opens any more sinks by itself.
-    A last use in the future (another machine's clock) counts as now. In whole thousandths, so that minutes
-    change nothing. Rules of our own, not a standard's.
+    It is the logarithm of the uses (1 use 0.18, 10 uses 0.61, FULL uses or more 1), halved for every HALF_LIFE since
+    the last use. So the first few uses count most, and a code that is no longer opened sinks by itself. A last use in
+    the future (another machine's clock) counts as now. Values are whole thousandths, so that minutes change nothing.
+    These rules are our own, not a standard's.
     """
     lifted: dict[str, float] = {}
     for use in used:
@@ -48,9 +48,9 @@ def boosts(used: Iterable[CodeUse], now: datetime) -> Mapping[str, float]:
 
 
 def by_system(codes: Iterable[str]) -> Mapping[System, tuple[str, ...]]:
-    """The codes in canonical writing (`97140`, `M54.50`) by their systems, each once and ascending.
+    """The codes in canonical form (`97140`, `M54.50`) by system, each once and ascending.
 
-    What has no such form, lower case and missing dots included, is left out: nothing but codes is counted.
+    Anything else is left out, including lower case and missing dots, so that only codes are counted.
     """
     found: dict[System, set[str]] = {}
     for code in codes:

@@ -1,7 +1,7 @@
-"""The codes in a text that was written for people: only what is surely a code, and nothing else of the text.
+"""Find codes in free text: only what is certainly a code, and nothing else from the text.
 
-A message may hold anything, patient data too. A bare number of five digits may as well be a chart number or a zip
-code: it counts where such a code is loaded, where a modifier hangs on it, or where the word before it says so.
+A message may contain anything, including patient data. A bare five-digit number may be a chart number or a zip code.
+It counts only if such a code is loaded, a modifier is attached, or the word before it indicates a code.
 """
 
 import re
@@ -13,7 +13,7 @@ from bot.domain.codes.cpt.modifier_forms import is_modifier
 from bot.domain.codes.icd import grammar as icd
 
 MOST = 10
-"""Of each kind; a card holds no more."""
+"""The most codes of each kind; a card has no room for more."""
 _LONGEST = 20_000
 
 _PIECE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]{2,20}(?<![.:-])")
@@ -30,7 +30,7 @@ KnowsDiagnosis = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """Codes in the order in which they stood, each once; `left_out` how many more there were."""
+    """Codes in text order, each once. `left_out` is how many more there were."""
 
     procedures: tuple[BilledCode, ...]
     diagnoses: tuple[str, ...]
@@ -38,11 +38,11 @@ class Mentioned:
 
 
 def codes_in(text: str, known: Collection[str], knows_diagnosis: KnowsDiagnosis) -> Mentioned:
-    """The codes in `text`; `known` are the procedure codes loaded, `knows_diagnosis` whether a code is in the table.
+    """The codes in `text`. `known` are the loaded procedure codes; `knows_diagnosis` looks a code up in the table.
 
     >>> codes_in("pt Doe, chart 12345: 97140-59 for M54.50?", {"97140"}, lambda code: code == "M54.50")
     Mentioned(procedures=(BilledCode(procedure=ProcedureCode(code='97140', \
-kind=<Kind.CATEGORY_I: 'CPT Category I'>), modifiers=('59',)),), diagnoses=('M54.50',), left_out=0)
+kind=<CodeKind.CATEGORY_I: 'CPT Category I'>), modifiers=('59',)),), diagnoses=('M54.50',), left_out=0)
     """
     procedures: dict[str, BilledCode] = {}
     diagnoses: dict[str, None] = {}
@@ -60,7 +60,7 @@ kind=<Kind.CATEGORY_I: 'CPT Category I'>), modifiers=('59',)),), diagnoses=('M54
 
 
 def nearly_codes(text: str, found: Mentioned) -> tuple[str, ...]:
-    """Up to two pieces of a question that were perhaps meant as codes: for whoever asks on purpose, not for any text.
+    """Up to two pieces of a question that may be mistyped codes. Use it for a user's request, not for any text.
 
     >>> nearly_codes("97I40 or 592T, chart 12345", Mentioned((), ()))
     ('97I40', '592T')
@@ -73,7 +73,7 @@ def nearly_codes(text: str, found: Mentioned) -> tuple[str, ...]:
 
 
 def _diagnosis(piece: str, known: Collection[str], knows: KnowsDiagnosis) -> str:
-    """Three characters alone (`A10`, `B12`) are more often something else; with a dot, or more of them, they count."""
+    """Three characters alone (`A10`, `B12`) are usually something else. With a dot, or if longer, they count."""
     typed = icd.read_code(piece)
     if typed is None or typed.guessed or len(piece) < len("M545") or piece.upper() in known:
         return ""

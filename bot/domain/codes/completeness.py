@@ -1,7 +1,7 @@
-"""Whether a loaded list of codes is all of its edition: files carry no count, so one cut between two lines reads well.
+"""Judge whether a loaded list of codes is complete. Files have no count, so one cut between lines reads without errors.
 
-The signs are those that a whole list cannot show: too few codes, series that are missing, an end that is not reached,
-far fewer codes than the edition before it. Where one of them shows, nothing is said of codes that the list lacks.
+The signs of a cut-off list: too few codes, missing series, an end that is not reached, or far fewer codes than the
+edition before. If one of them applies, a code that the list lacks is not reported as invalid.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from bot.domain.codes.releases import System
 
 _SHARE_OF_THE_ONE_BEFORE = 0.9
-"""A year adds and takes some hundreds of codes in ten thousand; a tenth is never lost."""
+"""A year adds and removes a few hundred codes in ten thousand; it never loses a tenth."""
 _FEW_ROWS = 100
-"""Lists that somebody wrote by hand shrink as they like."""
+"""Handwritten lists may shrink by any amount."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What a list that seems cut off holds: `count` codes, `last` the last of them in order.
+    """The content of a list that seems cut off: `count` codes, with `last` as the last one in order.
 
-    `before` are those of the edition before it, where it has far fewer than that.
+    `before` is the count of the edition before it, if this list has far fewer.
     """
 
     count: int
@@ -29,7 +29,7 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """What every whole list has: so many codes, codes of each series, one at or after `reaches`."""
+    """What every complete list has: at least this many codes, codes of each series, and one at or after `reaches`."""
 
     fewest: int
     begin: frozenset[str]
@@ -38,18 +38,19 @@ class _Whole:
 
 
 _WHOLE: Mapping[System, _Whole] = {
-    # Counted in CMS's list of 2019: 6,440 codes, A0021 to V5364. Series U came in 2020, D belongs to the ADA.
+    # Counted in CMS's list of 2019: 6,440 codes, A0021 to V5364. Series U was added in 2020; series D belongs
+    # to the ADA.
     System.HCPCS: _Whole(5_000, frozenset("ABCEGHJKLMPQRSTV"), frozenset(), "V536"),
-    # Some 11,000 codes, to 99607; Categories II and III and PLA end in a letter. The AMA sorts 0001F before 00100,
-    # but a list that has them behind the numbers is cut there first.
+    # About 11,000 codes, up to 99607. Codes of Categories II and III and PLA end in a letter. The AMA sorts
+    # 0001F before 00100, but a list with these after the numbers would lose them first if cut off.
     System.CPT: _Whole(8_000, frozenset("0123456789"), frozenset("FTU"), "996"),
 }
 
 
 def lack(system: System, codes: Iterable[str], before: int = 0) -> Lack | None:
-    """What tells that `codes` are not all of an edition of `system`; None where nothing does.
+    """The sign that `codes` are not a complete edition of `system`; None if there is none.
 
-    `before` is how many the edition before it has, 0 where none is loaded. Only CPT and HCPCS are judged.
+    `before` is the count of the edition before it, or 0 if none is loaded. Only CPT and HCPCS are judged.
     """
     whole = _WHOLE.get(system)
     if whole is None:
@@ -68,5 +69,5 @@ def lack(system: System, codes: Iterable[str], before: int = 0) -> Lack | None:
 
 
 def shrunk(rows: int, before: int) -> bool:
-    """Whether a file has far fewer rows than the edition of the same table `before` it."""
+    """Whether a file has far fewer rows than the edition `before` it of the same table."""
     return before >= _FEW_ROWS and rows < _SHARE_OF_THE_ONE_BEFORE * before

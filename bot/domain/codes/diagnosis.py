@@ -1,4 +1,4 @@
-"""ICD-10-CM as the tabular list tells it: codes, the blocks above them, and their instructions."""
+"""ICD-10-CM as in the tabular list: codes, their blocks, and their instructions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from bot.domain.codes.releases import Release
 
 @dataclass(frozen=True, slots=True)
 class Instructions:
-    """The notes printed at one code or block, each tuple in printed order; not inherited ones.
+    """The notes printed at one code or block, each tuple in printed order, without inherited ones.
 
-    `sevenths` says how 7th characters are to be used ('7th character 0 is for single gestations ...').
+    `sevenths` tells how to use 7th characters ('7th character 0 is for single gestations ...').
     """
 
     inclusion_terms: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ class SeventhCharacter:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A chapter ('13') or a section ('M50-M54'); `parent` is the section around it or its chapter."""
+    """A chapter ('13') or a section ('M50-M54'). `parent` is the enclosing section or chapter."""
 
     id: str
     name: str
@@ -47,11 +47,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One code with its dot (`M54.50`), or a header that is not billable (`M54.5`).
+    """One code with its dot (`M54.50`), or a header, which is not billable (`M54.5`).
 
-    `parent` is the code above (None at a three-character category), `children` are the codes directly
-    below, 7th-character completions included. `sevenths` is filled for a header whose children are
-    completed by a 7th character; `seventh` is set on such a completed code.
+    `parent` is the code above (None for a three-character category), `children` are the codes directly below,
+    including those completed with a 7th character. `sevenths` is set for a header whose children are completed with a
+    7th character; `seventh` is set for such a child.
     """
 
     code: str
@@ -66,22 +66,22 @@ class Diagnosis:
     seventh: SeventhCharacter | None = None
 
     def __hash__(self) -> int:
-        """By the code: cards are kept by what they show, and the notes are long."""
+        """Hash by code only: cards are cached by their content, and the notes are long."""
         return hash(self.code)
 
 
 class DiagnosisTable(Protocol):
-    """One release of ICD-10-CM, ready to be asked. Every lookup is a matter of microseconds."""
+    """One release of ICD-10-CM, ready for queries. Every lookup takes microseconds."""
 
     @property
     def release(self) -> Release: ...
 
     @property
     def holds(self) -> frozenset[Holds]:
-        """What it knows of its codes. A rule that needs what it does not hold is not checked."""
+        """The properties that it holds for its codes. A rule that needs another property is not checked."""
 
     def get(self, code: str) -> Diagnosis | None:
-        """The code or header written canonically (upper case, with its dot), or None."""
+        """The code or header in canonical form (upper case, with its dot), or None."""
 
     def block(self, id: str) -> Block | None:  # noqa: A002
         """A chapter or section by its id."""
@@ -90,16 +90,16 @@ class DiagnosisTable(Protocol):
         """Canonical codes and headers that begin with `prefix`, in code order."""
 
     def __len__(self) -> int:
-        """How many codes and headers there are."""
+        """The number of codes and headers."""
 
 
 FEWEST = 40_000
-"""A whole list has some 74,000 billable codes: one with fewer than these was cut, or brings additions alone."""
+"""A complete list has about 74,000 billable codes. One with fewer than this was cut off, or has only additions."""
 
 
 def covers(table: DiagnosisTable) -> bool:
-    """Whether a code that the table lacks is no code of its days; a list with a part of them says nothing of the rest.
+    """Whether a code that the table lacks is invalid. A partial list says nothing about the codes that it lacks.
 
-    A tabular list is read from its first tag to its last, so it is never a part.
+    A tabular list is read from its first tag to its last, so it is never partial.
     """
     return not part_of(table.release) or len(table) >= FEWEST

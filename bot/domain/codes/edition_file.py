@@ -1,4 +1,4 @@
-"""What the file of a loaded edition holds, and why one cannot be used."""
+"""The contents of a loaded edition's file, and why a file cannot be used."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,15 +6,18 @@ from enum import StrEnum
 from bot.domain.errors import CodeDeskError
 
 EDITION_FORMAT = 2
-"""Raise it when the tables or their values change: files of another format are built again under another name."""
+"""Increase it if the tables or their values change. Then files are rebuilt under new names."""
 
 
 class Holds(StrEnum):
-    """What an edition knows of its codes. A check asks this before it speaks: what is not held was not checked."""
+    """The properties that an edition holds for its codes.
+
+    Each check tests this first; a property not held was not checked.
+    """
 
     NAMES = "names"
     VALIDITY = "validity"
-    """Which codes are valid, and from when to when."""
+    """Which codes are valid, with their first and last days."""
     NOTES = "notes"
     """Excludes notes and the other instructions of the tabular list."""
     INDEX = "index"
@@ -59,13 +62,13 @@ class EditionFault(StrEnum):
 
     @property
     def mended_by_building(self) -> bool:
-        """Whether building the file again helps. It does not where the machine refuses to open it."""
+        """Whether rebuilding the file helps. It doesn't if the machine cannot open the file."""
         return self not in (EditionFault.TOO_MANY_OPEN, EditionFault.NOT_READABLE)
 
 
 @dataclass
 class UnusableEdition(CodeDeskError):
-    """An edition or search index file that cannot be used; `file` is its name, which is a digest."""
+    """An edition or search index file that cannot be used. `file` is its name, which is a digest."""
 
     fault: EditionFault
     file: str = ""

@@ -1,4 +1,4 @@
-"""Releases that are one edition: the parts of a table that is published, or licensed, in several files."""
+"""Combine releases into editions: the parts of a table that is published, or licensed, in several files."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ PARTS: Mapping[System, tuple[str, ...]] = {
     System.ICD10CM: ("order", "codes"),
     System.ICD10CM_INDEX: ("main", "external causes", "neoplasms"),
 }
-"""What the edition of a release ends in where its table comes in several files; all other systems come in one."""
+"""The name endings of a multi-file table's releases. All other systems have one file."""
 _PART = {
     system: re.compile(rf"(?P<table>.*?)[\s-]+(?P<part>{'|'.join(parts)})", re.IGNORECASE)
     for system, parts in PARTS.items()
@@ -28,14 +28,14 @@ _PART = {
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """One edition: `release` names it without its part; `parts` are those that are loaded, none for a whole table."""
+    """One edition. `release` names it without its part; `parts` are the loaded parts, empty for a single-file table."""
 
     release: Release
     parts: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
-        """Whether nothing of the edition is missing, so that a row that is not there does not exist."""
+        """Whether no part of the edition is missing, so that a missing row does not exist."""
         if self.release.system in _PAIRS:
             return not self.parts or set(PAIR_PARTS) <= set(self.parts)
         if self.release.system is System.CPT:
@@ -44,12 +44,12 @@ class Gathered:
 
 
 def part_of(release: Release) -> str:
-    """Which file of its table a release is ('f2', 'long', 'order', 'neoplasms'); '' where it is the whole."""
+    """Which file of its table a release is ('f2', 'long', 'order', 'neoplasms'); '' if it is the whole table."""
     return _named(release)[1]
 
 
 def table_of(release: Release) -> str:
-    """Its edition without the part, which all files of one table have in common: '2026 Q1 f2' -> '2026 Q1'."""
+    """The edition without the part, common to all files of one table: '2026 Q1 f2' -> '2026 Q1'."""
     return _named(release)[0]
 
 
@@ -60,9 +60,9 @@ def _named(release: Release) -> tuple[str, str]:
 
 
 def gather(releases: Iterable[Release]) -> list[tuple[Gathered, tuple[Release, ...]]]:
-    """Releases of one system, first day and workspace put together, with those that they were made of.
+    """Combine releases with the same system, first day and workspace; each comes with its original releases.
 
-    Where their last days differ, the edition ends with the first: never is more promised than every part says.
+    If their last days differ, the edition ends with the earliest, so that it covers only days that every part covers.
     """
     ordered = sorted(releases, key=_together_by)
     return [_gathered(tuple(same)) for _, same in groupby(ordered, key=_same)]

@@ -1,4 +1,4 @@
-"""Which edition of each code set should be loaded on a day, by the calendar on which it is published."""
+"""Which edition of each code set should be loaded on a day, according to its publication calendar."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class ExpectedEdition:
 
 @dataclass(frozen=True, slots=True)
 class LoadedRelease:
-    """A release that is loaded; `at` is when, None where that is not known; `parts` those of its files there are."""
+    """A loaded release. `at` is the load time, None if unknown; `parts` are its loaded files."""
 
     release: Release
     at: datetime | None = None
@@ -28,9 +28,9 @@ class LoadedRelease:
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """How one code set stands: `newest` answers today (or is the last that did), `others` are also loaded.
+    """The status of one code set. `newest` answers today (or answered last); `others` are also loaded.
 
-    `due` is the edition that should answer today and is not loaded; None where nothing is missing.
+    `due` is the edition that should answer today but isn't loaded; None if none is missing.
     """
 
     system: System
@@ -40,18 +40,18 @@ class Upkeep:
 
 
 def expected(system: System, today: date) -> ExpectedEdition | None:
-    """The edition that is in force on `today`; None for sets that have no calendar.
+    """The edition in force on `today`; None for sets without a calendar.
 
-    ICD-10-CM changes on October 1 and, since 2022, on April 1 (CMS, NCHS); an April without changes has no
-    edition of its own, so only October's is expected. CPT changes on January 1 (AMA). HCPCS Level II, the
-    NCCI files and the fee schedule come every quarter (CMS).
+    ICD-10-CM changes on October 1 and, since 2022, on April 1 (CMS, NCHS). An April without changes has no edition,
+    so only October's is expected. CPT changes on January 1 (AMA). HCPCS Level II, the NCCI files and the fee schedule
+    are published every quarter (CMS).
     """
     calendar = _calendar_of(system)
     return calendar(today) if calendar else None
 
 
 def upkeep(loaded: Iterable[LoadedRelease], today: date) -> tuple[Upkeep, ...]:
-    """Every code set, those of MAIN first, the rest only where they are loaded."""
+    """Every code set: those of MAIN first, the rest only if they are loaded."""
     by_system: dict[System, list[LoadedRelease]] = {}
     for each in loaded:
         by_system.setdefault(each.release.system, []).append(each)
@@ -73,12 +73,12 @@ def _of(system: System, loaded: list[LoadedRelease], today: date) -> Upkeep:
 
 
 def _holds(release: Release, wanted: ExpectedEdition, today: date) -> bool:
-    """Loaded before, and in force all the same: a team's own edition without an end, or a yearly file."""
+    """Whether an older release is still in force: a team's own edition without an end, or a yearly file."""
     return release.effective <= wanted.since and release.ends is not None and release.ends >= today
 
 
 def _gathered(loaded: list[LoadedRelease]) -> list[LoadedRelease]:
-    """Parts of one edition as one; it is as old as the part that was loaded last."""
+    """Combine the parts of one edition. Its load time is that of the last part."""
     when = {each.release: each.at for each in loaded}
     found = []
     for edition, of in gather(when):
@@ -102,7 +102,7 @@ def _quarter(today: date) -> ExpectedEdition:
 
 
 def _calendar_of(system: System) -> Callable[[date], ExpectedEdition] | None:
-    """When a set's editions are due; None where none are."""
+    """The calendar of a set's editions; None if it has none."""
     match system:
         case System.ICD10CM | System.ICD10CM_INDEX:
             calendar: Callable[[date], ExpectedEdition] | None = _october
@@ -132,9 +132,9 @@ MAIN = (
     *(System.ICD10CM, System.CPT, System.HCPCS, System.PAIRS_PRACTITIONER, System.PAIRS_OUTPATIENT),
     *(System.UNITS_PRACTITIONER, System.UNITS_OUTPATIENT, System.ADD_ONS, System.FEES),
 )
-"""What every claim asks for; told whether it is loaded or not."""
+"""What every claim needs. These are listed even if they are not loaded."""
 
 
 def licensed(release: Release) -> bool:
-    """Whether only one workspace is answered from it."""
+    """Whether it answers only for one workspace."""
     return release.workspace != PUBLIC

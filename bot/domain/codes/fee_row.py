@@ -8,10 +8,10 @@ from decimal import Decimal
 class FeeRow:
     """Relative value units and payment indicators of a code with one modifier ('' for none, '26', 'TC', '53').
 
-    RVUs and the conversion factor (dollars per RVU, national) are Decimals as printed. `*_na` says that the
-    service is not rendered in that setting. Indicators are one character as printed: their meaning stands in
-    CMS's RVUPUF document of the year. `global_days` is 000, 010, 090, XXX, YYY, ZZZ or MMM; `pre`, `intra` and
-    `post` are shares of the global fee (0.10, 0.80, 0.10). `pricing` is '' in the fixed-width form, which lacks it.
+    RVUs and the conversion factor (dollars per RVU, national) are Decimals as printed. `*_na`: the service is not
+    performed in that setting. Indicators are one character as printed; CMS's RVUPUF document of the year defines
+    them. `global_days` is 000, 010, 090, XXX, YYY, ZZZ or MMM; `pre`, `intra` and `post` are shares of the global fee
+    (0.10, 0.80, 0.10). `pricing` is '' in the fixed-width form, which lacks it.
     """
 
     code: str

@@ -1,7 +1,7 @@
-"""One line of Medicare's physician fee schedule, and what it pays nationally.
+"""One line of Medicare's physician fee schedule, and its national payment.
 
-Layout and letters: CMS's PPRRVU file and Claims Processing Manual, chapter 23, addendum (MPFSDB record layout).
-A payment here is national: no locality's cost indices (all taken as 1), no sequestration, no site rules.
+Layout and letters: CMS's PPRRVU file and Claims Processing Manual, chapter 23, addendum (MPFSDB record layout). A
+payment here is national: all cost indices are 1, without sequestration or site rules.
 """
 
 from dataclasses import dataclass
@@ -17,27 +17,27 @@ _CENT = Decimal("0.01")
 
 
 DELETED = frozenset("DFH")
-"""Status letters of codes (H: of modifiers) that were deleted and stay in the file for a while."""
+"""Status letters of deleted codes (H: of modifiers), which stay in the file for a while."""
 
 
 def fee_listing(fee: FeeRow) -> Listing:
-    """The code as the fee schedule names it: CMS's short descriptor (28 characters), nothing longer."""
+    """The code as named in the fee schedule: only CMS's short descriptor (28 characters)."""
     return Listing(fee.code, short=fee.description)
 
 
 class FeeTable(Protocol):
-    """One year's (or quarter's) fee schedule, open for asking."""
+    """One year's (or quarter's) fee schedule."""
 
     @property
     def edition(self) -> ReferenceEdition: ...
 
     def find(self, code: str, modifier: str, on: date) -> FeeRow | None:
-        """The row of (code, modifier) that holds on `on`; modifier '' is the whole service."""
+        """The row of (code, modifier) in force on `on`. An empty modifier means the whole service."""
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Dollars, national, rounded to the cent; None where CMS gives no value for that place."""
+    """Dollars, national, rounded to the cent; None if CMS gives no value for that setting."""
 
     nonfacility: Decimal | None
     facility: Decimal | None
@@ -46,7 +46,7 @@ class Payment:
 def payment(fee: FeeRow) -> Payment | None:
     """(work + practice + malpractice, each times an index of 1) times the conversion factor.
 
-    None where the schedule sets no price at all: only statuses A, R and T are paid by RVUs.
+    None if the schedule sets no price: only statuses A, R and T are paid by RVUs.
     """
     if fee.status not in PRICED:
         return None
@@ -57,12 +57,12 @@ def payment(fee: FeeRow) -> Payment | None:
 
 
 def total(fee: FeeRow, practice: Decimal) -> Decimal:
-    """RVUs with the practice expense of one place: work + practice + malpractice."""
+    """RVUs with the practice expense of one setting: work + practice + malpractice."""
     return fee.work + practice + fee.malpractice
 
 
 PRICED = frozenset("ART")
-"""Status letters that are paid by RVUs."""
+"""Status letters of services paid by RVUs."""
 
 
 def _dollars(rvus: Decimal, factor: Decimal) -> Decimal:

@@ -1,4 +1,4 @@
-"""The rows of published code files, as the files state them: codes canonical, dates as dates, nothing interpreted."""
+"""Rows of published code files as the files state them: codes canonical, dates parsed, nothing interpreted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """One code of a list. `ends` is the last day it may be used; None: no end stated.
+    """One code of a list. `ends` is its last valid day; None: no end stated.
 
-    `detail` holds what only some files tell, by stable keys: 'coverage', 'betos', 'action', 'action_effective',
-    'type_of_service', 'pricing', 'statute', 'anesthesia_units' (HCPCS), 'system' (a team's own list).
-    `successors` are the codes that the file refers to in its place.
+    `detail` has values from only some files, by stable keys: 'coverage', 'betos', 'action', 'action_effective',
+    'type_of_service', 'pricing', 'statute', 'anesthesia_units' (HCPCS), 'system' (a team's own list). `successors`
+    are the replacement codes that the file names.
     """
 
     code: str
@@ -28,7 +28,7 @@ class CodeRow:
 
 @dataclass(frozen=True, slots=True)
 class ModifierRow:
-    """One modifier of two characters; dates and `detail` as in CodeRow. `group` is the heading it stands under."""
+    """One modifier of two characters; dates and `detail` as in CodeRow. `group` is its heading."""
 
     modifier: str
     long: str
@@ -41,7 +41,7 @@ class ModifierRow:
 
 @dataclass(frozen=True, slots=True)
 class DescriptorRow:
-    """A descriptor of a CPT code beside the official ones: for consumers, or one of several for clinicians."""
+    """An additional descriptor of a CPT code: for consumers, or one of several for clinicians."""
 
     code: str
     concept: str
@@ -51,9 +51,9 @@ class DescriptorRow:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """An ICD-10-CM code that is new on `effective`, and a code that stood in its place before.
+    """An ICD-10-CM code that is new on `effective`, and the code that it replaced.
 
-    `old` may be a range as printed ('H02.101-H02.106'); empty where the table says that there was none.
+    `old` may be a range as printed ('H02.101-H02.106'); it is empty if the table says that there was none.
     """
 
     old: str
@@ -73,10 +73,10 @@ class ChangeRow:
 
 
 class PtpRow(NamedTuple):
-    """One NCCI pair: `column2` is not paid beside `column1`; `deletion` is its last day, None while it stands.
+    """One NCCI pair: `column2` is not paid with `column1`. `deletion` is its last day, None while it is in force.
 
-    `indicator`: 0 no modifier helps, 1 one may, 9 never in force (deleted on the day it began).
-    A tuple and not a dataclass: 2.5 million of them are read at once.
+    `indicator`: 0 no modifier helps, 1 a modifier may help, 9 never in force (deleted on the day it began). A tuple
+    instead of a dataclass, because 2.5 million are read at once.
     """
 
     column1: str
@@ -105,10 +105,10 @@ class MueRow:
 
 @dataclass(frozen=True, slots=True)
 class AddOnRow:
-    """An add-on code and one primary code that it may stand beside; None: the contractor defines the primaries.
+    """An add-on code and one primary code that it may be billed with; None: the contractor defines the primaries.
 
-    `kind` 1: only beside listed primaries; 2: primaries are the contractor's; 3: listed ones and others.
-    `deletion` is the last day of the pair or of either code, whichever comes first.
+    `kind` 1: only with listed primaries; 2: with primaries that the contractor defines; 3: with listed ones and
+    others. `deletion` is the last day of the pair or of either code, whichever is first.
     """
 
     kind: int
@@ -120,7 +120,7 @@ class AddOnRow:
 
 @dataclass(frozen=True, slots=True)
 class GpciRow:
-    """The geographic practice cost indices of one locality; `work` is that with the 1.0 floor: Medicare pays by it."""
+    """The geographic practice cost indices of one locality. `work` includes the 1.0 floor, which Medicare uses."""
 
     contractor: str
     number: str
@@ -133,7 +133,7 @@ class GpciRow:
 
 @dataclass(frozen=True, slots=True)
 class CountiesRow:
-    """What belongs to a locality: `name` is its fee schedule area, `counties` as printed."""
+    """The area of a locality: `name` is its fee schedule area, `counties` as printed."""
 
     contractor: str
     number: str
@@ -144,7 +144,7 @@ class CountiesRow:
 
 @dataclass(frozen=True, slots=True)
 class AnesthesiaRow:
-    """The anesthesia conversion factors of one locality, in dollars a unit; `qpp_factor` since 2026 alone."""
+    """One locality's anesthesia conversion factors in dollars per unit; `qpp_factor` exists only since 2026."""
 
     contractor: str
     number: str

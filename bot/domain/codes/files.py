@@ -1,4 +1,4 @@
-"""What a published code file says of itself, before any of its rows: its kind, edition, dates and licence."""
+"""What a published code file says about itself before its rows: its kind, edition, dates and license."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class FileKind(StrEnum):
-    """The published files that can be loaded, told apart by their content."""
+    """The published files that can be loaded, identified by their content."""
 
     ICD10CM_TABULAR = "ICD-10-CM tabular list"
     ICD10CM_INDEX = "ICD-10-CM Alphabetic Index"
@@ -33,7 +33,7 @@ class FileKind(StrEnum):
 
 
 class FileForm(StrEnum):
-    """How a file is written, whatever its kind."""
+    """The format of a file, independent of its kind."""
 
     TEXT = "text"
     CSV = "CSV"
@@ -52,20 +52,20 @@ class Variant(StrEnum):
 
 
 class Licence(StrEnum):
-    """Who may be answered from a file: everyone, or only the workspace that loaded it."""
+    """Who may use a file: everyone, or only the workspace that loaded it."""
 
     PUBLIC = "public"
-    AMA = "AMA"  # holds CPT codes or descriptors: for the workspace that is licensed for them
+    AMA = "AMA"  # holds CPT codes or descriptors: only for the licensed workspace
     OWN = "own"  # a team's own
 
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """One file, as far as its content and, last of all, its name tell.
+    """One file's description from its content and, last of all, its name.
 
-    `effective` and `ends` (inclusive) are None where neither tells: whoever loads it has to be asked.
-    `part` counts from 1 where one table comes in several files (NCCI f1 to f4). `other` is the edition that its name
-    gives where its content gives another one: then somebody has to say which of the two it is.
+    `effective` and `ends` (inclusive) are None if neither has them; then the person who loads it must be asked.
+    `part` counts from 1 if one table comes in several files (NCCI f1 to f4). `other` is the edition from the name if
+    the content has another one; then a person must choose.
     """
 
     kind: FileKind
@@ -82,7 +82,7 @@ class FileSource:
 
 @dataclass(frozen=True, slots=True)
 class NamedEdition:
-    """An edition by its name and its days, both inclusive."""
+    """An edition by its name and its first and last day, both inclusive."""
 
     edition: str
     effective: date
@@ -92,18 +92,18 @@ class NamedEdition:
 class SkipReason(StrEnum):
     """Why a row was left out."""
 
-    STRAY = "stray"  # a continuation that belongs to no code
+    STRAY = "stray"  # a continuation line without a code
     NOT_A_CODE = "not a code"
     NOT_A_DATE = "not a date"
     NOT_A_NUMBER = "not a number"
     COLUMNS = "columns"  # too few or too many
-    DOUBLED = "doubled"  # the same row a second time
+    DOUBLED = "doubled"  # the same row twice
     UNKNOWN = "unknown"  # a value that the layout does not define
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A row that was left out; `line` counts from 1 as an editor or a spreadsheet does."""
+    """A row that was left out; `line` counts from 1, as in an editor or a spreadsheet."""
 
     line: int
     reason: SkipReason

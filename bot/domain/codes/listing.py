@@ -1,4 +1,4 @@
-"""A procedure code as loaded files print it, whichever of them told it."""
+"""A procedure code as printed in loaded files, whichever file has it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,10 +8,10 @@ from bot.domain.codes.claim.edition import ReferenceEdition
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One code of a loaded set: its names by length, as printed; '' where no file with that length is loaded.
+    """One code of a loaded set: its names by length, as printed; '' if no file with that length is loaded.
 
-    `starts` and `ends` are its first and last usable day where the file states them; `successors` are the codes
-    that it refers to. `detail` are pairs of a stable key ('coverage', 'betos', ...) and the printed value.
+    `starts` and `ends` are its first and last valid day, if the file states them; `successors` are the codes that it
+    refers to. `detail` are pairs of a stable key ('coverage', 'betos', ...) and the printed value.
     """
 
     code: str
@@ -26,17 +26,17 @@ class Listing:
 
     @property
     def name(self) -> str:
-        """The longest name that there is."""
+        """The longest available name."""
         return self.long or self.medium or self.short or self.consumer
 
     def told(self, key: str) -> str:
-        """What the file states under `key`, or ''."""
+        """The file's value for `key`, or ''."""
         return next((value for name, value in self.detail if name == key), "")
 
 
 @dataclass(frozen=True, slots=True)
 class ListedModifier:
-    """A modifier as the loaded list of the day prints it, and which list that is; days as in Listing."""
+    """A modifier as printed in the day's loaded list, and which list that is. Dates are as in Listing."""
 
     modifier: str
     name: str

@@ -1,7 +1,7 @@
-"""Medicare localities: their cost indices, counties and anesthesia factors, and finding one by what people call it.
+"""Medicare localities: their cost indices, counties and anesthesia factors, and how to find one by name.
 
-Sources: CMS, PFS relative value files (GPCI, LOCCO, ANES of the year's RVU zip); Claims Processing Manual, chapter 12,
-section 20 (GPCI) and section 50 (anesthesia).
+Sources: CMS, PFS relative value files (GPCI, LOCCO, ANES of the year's RVU zip); Claims Processing Manual, chapter
+12, section 20 (GPCI) and section 50 (anesthesia).
 """
 
 import re
@@ -16,7 +16,7 @@ from bot.domain.codes.file_rows import AnesthesiaRow, CountiesRow, GpciRow
 _CENT = Decimal("0.01")
 _TENTH = Decimal("0.1")
 MINUTES_A_UNIT = 15
-"""Minutes of one anesthesia time unit, as Medicare counts."""
+"""Minutes of one anesthesia time unit in Medicare."""
 _WORD = re.compile(r"[a-z0-9]+")
 _NOISE = frozenset(
     [
@@ -39,10 +39,10 @@ _NOISE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Locality:
-    """One payment locality of one contractor (MAC, five digits; the number has two).
+    """One payment locality of one contractor (MAC, five digits; the locality number has two).
 
-    `work`, `practice` and `malpractice` are the indices, None where no GPCI file is loaded. `anesthesia` is its
-    conversion factor in dollars a unit, `anesthesia_qpp` that of qualifying APM participants, None where not loaded.
+    `work`, `practice` and `malpractice` are the indices, None if no GPCI file is loaded. `anesthesia` is its
+    conversion factor in dollars per unit, `anesthesia_qpp` that of qualifying APM participants; None if not loaded.
     `counties` is the area in CMS's words.
     """
 
@@ -59,7 +59,7 @@ class Locality:
 
     @property
     def key(self) -> str:
-        """Contractor and number: seven digits."""
+        """Contractor and locality number: seven digits."""
         return f"{self.contractor}{self.number}"
 
 
@@ -67,7 +67,7 @@ LocalityFileRow = GpciRow | CountiesRow | AnesthesiaRow
 
 
 def merge_localities(rows: Iterable[LocalityFileRow]) -> list[Locality]:
-    """One entry for each locality of the three files, in order of contractor and number."""
+    """One entry for each locality in the three files, by contractor and number."""
     found: dict[str, Locality] = {}
     for row in rows:
         key = f"{row.contractor}{row.number}"
@@ -92,9 +92,9 @@ def merge_localities(rows: Iterable[LocalityFileRow]) -> list[Locality]:
 
 
 def find_localities(text: str, localities: Iterable[Locality]) -> list[Locality]:
-    """The localities that `text` may mean, best first: numbers ('01112 05', '05') or words of name, state, county.
+    """The localities that match `text`, best first: numbers ('01112 05', '05'), or words of a name, state or county.
 
-    Every word of the text must be met. Names that are met whole come first.
+    Every word of the text must match. Complete names come first.
     """
     words = [word for word in _WORD.findall(text.lower()) if word not in _NOISE]
     if not words:
@@ -116,7 +116,7 @@ def _by_number(words: Sequence[str], localities: Iterable[Locality]) -> list[Loc
 
 
 def _score(words: Sequence[str], locality: Locality) -> int:
-    """4: the words are its name; 3: all are in it; 2: in name or state; 1: a county is needed; 0: a word is not met."""
+    """4: equals the name; 3: all words in the name; 2: in name or state; 1: in name, state or county; 0: else."""
     name, state = set(_WORD.findall(locality.name.lower())), set(_WORD.findall(_state_words(locality.state)))
     counties = set(_WORD.findall(locality.counties.lower()))
     asked = set(words)
@@ -135,13 +135,13 @@ def _state_words(state: str) -> str:
 
 
 def _plain_name(name: str) -> str:
-    """Without the footnote stars: 'ALASKA**' is Alaska."""
+    """Remove the footnote stars: 'ALASKA**' is Alaska."""
     return name.rstrip("* ").strip()
 
 
 @dataclass(frozen=True, slots=True)
 class LocalPayment:
-    """A payment at a locality with the RVUs of each place after the indices, for the arithmetic on the card."""
+    """A payment at a locality, with each setting's RVUs after the indices, for the arithmetic on the card."""
 
     locality: Locality
     payment: Payment
@@ -150,7 +150,7 @@ class LocalPayment:
 def local_payment(fee: FeeRow, locality: Locality) -> LocalPayment | None:
     """(work x index + practice x index + malpractice x index) x conversion factor, rounded to the cent.
 
-    None where the schedule has no price by RVUs (status other than A, R, T) or the locality has no indices loaded.
+    None if the schedule has no price by RVUs (status other than A, R, T) or the locality has no loaded indices.
     """
     if fee.status not in PRICED or locality.work is None:
         return None
@@ -164,7 +164,7 @@ def local_payment(fee: FeeRow, locality: Locality) -> LocalPayment | None:
 
 
 def local_rvus(fee: FeeRow, practice: Decimal, locality: Locality) -> Decimal:
-    """RVUs of one place, each part times its index. ValueError where the locality has no indices."""
+    """RVUs of one setting, each part times its index. Raises ValueError if the locality has no indices."""
     if locality.work is None or locality.practice is None or locality.malpractice is None:
         raise ValueError(locality.key)
     return fee.work * locality.work + practice * locality.practice + fee.malpractice * locality.malpractice
@@ -172,7 +172,7 @@ def local_rvus(fee: FeeRow, practice: Decimal, locality: Locality) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class AnesthesiaPayment:
-    """Base units and time units (tenths) times the factor of the locality, in dollars."""
+    """Base units and time units (in tenths) times the locality's factor, in dollars."""
 
     base_units: Decimal
     time_units: Decimal
@@ -183,7 +183,7 @@ class AnesthesiaPayment:
 def anesthesia_payment(base_units: Decimal, minutes: int, factor: Decimal) -> AnesthesiaPayment:
     """What Medicare allows for anesthesia: (base + minutes / 15, to one decimal) x factor.
 
-    No medical direction, no modifying units: Medicare pays none for physical status.
+    Without medical direction or modifying units: Medicare pays none for physical status.
     """
     time_units = (Decimal(minutes) / MINUTES_A_UNIT).quantize(_TENTH, ROUND_HALF_UP)
     dollars = ((base_units + time_units) * factor).quantize(_CENT, ROUND_HALF_UP)
@@ -202,5 +202,5 @@ STATES = {
     "ND": "North Dakota", "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota", "WV": "West Virginia",
     "DC": "District of Columbia", "PR": "Puerto Rico", "VI": "Virgin Islands", "GU": "Guam",
 }  # fmt: skip
-"""USPS letters of states and territories to names: the files use either."""
+"""USPS letters of states and territories with their names. The files use either."""
 _CODES = {name.upper(): code for code, name in STATES.items()}

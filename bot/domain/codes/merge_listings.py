@@ -1,4 +1,4 @@
-"""The files of one edition put together: long, medium and short names of a code stand in one Listing."""
+"""Combine the files of one edition: a code's long, medium and short names go into one Listing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ class ListingMerger:
         self._texts: dict[str, dict[str, None]] = {}
 
     def add(self, rows: Sequence[object], part: str = "") -> None:
-        """Rows of one file; `part` says which of CPT's files it is ('medium'), '' for any other."""
+        """Add the rows of one file. `part` tells which of CPT's files it is ('medium'); '' for any other."""
         for row in rows:
             match row:
                 case CodeRow():
@@ -33,17 +33,17 @@ class ListingMerger:
 
     @property
     def texts(self) -> Mapping[str, tuple[str, ...]]:
-        """What clinicians call each code."""
+        """Clinicians' terms for each code."""
         return {code: tuple(found)[:_MOST_TEXTS] for code, found in self._texts.items()}
 
     @property
     def holds(self) -> frozenset[Holds]:
-        """What the files say of their codes."""
+        """The properties that the files hold for their codes."""
         codes = {Holds.NAMES, Holds.VALIDITY} if self.listings else set[Holds]()
         return frozenset(codes | ({Holds.MODIFIERS} if self.modifiers else set[Holds]()))
 
     def _describe(self, row: DescriptorRow) -> None:
-        """A consumer's text is a name where there is no other; a clinician's only helps the search."""
+        """A consumer's text is used as the name if there is no other. A clinician's text only helps the search."""
         if row.descriptor:
             self._texts.setdefault(row.code, {})[row.text] = None
         else:
@@ -52,12 +52,12 @@ class ListingMerger:
 
 
 def _changed(row: ChangeRow) -> Listing:
-    """A code as a change list prints it."""
+    """A code as printed in a change list."""
     return Listing(row.code, row.long, short=row.short, detail=(("change", row.change),))
 
 
 def _with(known: Listing | None, row: CodeRow, part: str) -> Listing:
-    """What is known of a code and what one more file says of it."""
+    """Merge what is known about a code with what another file says."""
     before = known or Listing(row.code)
     name = {"medium": row.long} if part == "medium" else {"long": row.long or before.long}
     return replace(

@@ -1,7 +1,7 @@
-"""Codes of systems that this desk does not answer for, known by form or label, so that nobody is sent to a wrong code.
+"""Recognize codes of unsupported systems by form or label, so that no one gets a wrong code.
 
-A whole question only: `DRG 470` is a group of stays, 'drug 470' words to be searched for. Forms: ICD-9-CM as last
-published for fiscal 2014; ICD-10-PCS by its manual (seven places, without O and I); revenue codes by NUBC; NDC by FDA.
+Only a whole question counts: `DRG 470` is a DRG, 'drug 470' is a search. Forms: ICD-9-CM as last published for fiscal
+2014; ICD-10-PCS by its manual (seven characters, without O and I); revenue codes by NUBC; NDC by FDA.
 """
 
 import re
@@ -12,7 +12,7 @@ from bot.domain.errors import NotUnderstood
 
 
 class OtherSystem(StrEnum):
-    """Which one."""
+    """The unsupported systems."""
 
     ICD9 = "icd-9"
     PCS = "icd-10-pcs"
@@ -20,12 +20,13 @@ class OtherSystem(StrEnum):
     REVENUE = "revenue"
     NDC = "ndc"
     NUMBER = "number"
-    """Digits where a diagnosis code begins with a letter; of no system that the digits alone would tell."""
+    """A code that begins with a digit where a diagnosis code has a letter, and matches no system by its digits
+    alone."""
 
 
 @dataclass
 class OtherSystemTyped(NotUnderstood):
-    """A code of another system; `suggestions` are codes of this one that may have been meant."""
+    """A code of another system. `suggestions` are supported codes that may be meant."""
 
     system: OtherSystem = OtherSystem.NUMBER
 
@@ -45,7 +46,7 @@ _DIGIT_FIRST = re.compile(r"\d[\dil][\dol]?(?:\.?\d[\da-z]{0,3})?")
 
 
 def other_system(text: str) -> OtherSystem | None:
-    """The system that cleaned `text` is a code of, where it is all that `text` holds.
+    """The system of the code that is all of cleaned `text`, or None.
 
     >>> other_system("MS-DRG 470")
     <OtherSystem.DRG: 'drg'>
@@ -55,13 +56,14 @@ def other_system(text: str) -> OtherSystem | None:
 
 
 def revenue_alone(text: str) -> bool:
-    """Whether `text` is four digits with a zero in front: nothing of CPT's has that form."""
+    """Whether `text` is four digits with a leading zero. No CPT code has that form."""
     return bool(_ALONE.fullmatch(text))
 
 
 def digit_first(text: str) -> str | None:
-    """`text` with its first digit as the letter it looks like (`110` as `I10`, `080` as `O80`); "" where it looks like
-    none; None where `text` is no code that begins with a digit.
+    """`text` with its first digit replaced by the letter it looks like (`110` as `I10`, `080` as `O80`).
+
+    Returns '' if it looks like no letter, and None if `text` is not a code that begins with a digit.
     """
     lower = text.strip(" .,;?!").lower()
     if not _DIGIT_FIRST.fullmatch(lower) or sum(c.isdigit() for c in lower) < 2:

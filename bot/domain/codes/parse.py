@@ -1,4 +1,4 @@
-"""What may be asked of `/codes`: text in, a typed question out."""
+"""Parse the text of `/codes` into a typed request."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ _BETWEEN = re.compile(r"[\s,;]+")
 
 @dataclass(frozen=True, slots=True)
 class ShowLoaded:
-    """The list of releases; `full`: every line, not the first ten. `unread`: words stood there that say nothing."""
+    """The list of releases. `full`: every line, not the first ten. `unread`: the text had unknown words."""
 
     full: bool = False
     unread: bool = False
@@ -26,28 +26,28 @@ class ShowLoaded:
 
 @dataclass(frozen=True, slots=True)
 class WatchCodes:
-    """Watch these codes; not read yet."""
+    """Watch these codes. They are not parsed yet."""
 
     tokens: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class UnwatchCodes:
-    """Give these codes up; not read yet."""
+    """Stop watching these codes. They are not parsed yet."""
 
     tokens: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ShowWatchedCodes:
-    """The codes that the team watches; `page` from 1, None for the first few."""
+    """The codes that the team watches. `page` counts from 1; None shows the first few."""
 
     page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ShowAllNotes:
-    """The team's notes on codes; `page` as above; `export` as a file."""
+    """The team's notes on codes. `page` as above; `export` as a file."""
 
     page: int | None = None
     export: bool = False
@@ -55,21 +55,24 @@ class ShowAllNotes:
 
 @dataclass(frozen=True, slots=True)
 class OwnAbbreviations:
-    """The team's own abbreviations; `page` from 1, None for the first few."""
+    """The team's own abbreviations. `page` counts from 1; None shows the first few."""
 
     page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OneAbbreviation:
-    """What the team means by one of them."""
+    """The team's meaning of one abbreviation."""
 
     short: str
 
 
 @dataclass(frozen=True, slots=True)
 class AddAbbreviation:
-    """`pfps = patellofemoral pain syndrome | other`, not checked yet."""
+    """`pfps = patellofemoral pain syndrome
+
+    other`, not validated yet.
+    """
 
     short: str
     expansions: tuple[str, ...]
@@ -77,19 +80,19 @@ class AddAbbreviation:
 
 @dataclass(frozen=True, slots=True)
 class RemoveAbbreviation:
-    """Take one out."""
+    """Remove an abbreviation."""
 
     short: str
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadAbbreviation:
-    """Several words after `abbreviation` without the sign between the short form and its meaning."""
+    """Several words after `abbreviation` without a sign between the short form and its meaning."""
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetUses:
-    """Forget which codes the team uses; asked again until `confirmed`."""
+    """Delete the team's used codes. Asks for confirmation unless `confirmed`."""
 
     confirmed: bool = False
 
@@ -120,7 +123,7 @@ CodesQuestion = (
 
 
 def read_question(text: str) -> CodesQuestion:
-    """The question in cleaned text. Never raises.
+    """Parse cleaned text into a request. Never raises.
 
     >>> read_question("abbr PFPS = patellofemoral pain syndrome")
     AddAbbreviation(short='pfps', expansions=('patellofemoral pain syndrome',))
@@ -141,7 +144,7 @@ def _page(rest: str) -> int | None:
 
 
 def _watch(rest: str) -> CodesQuestion:
-    """Without codes: what is watched."""
+    """Without codes, show the watched codes."""
     tokens = _tokens(rest)
     return WatchCodes(tokens) if tokens and _page(rest) is None else ShowWatchedCodes(_page(rest))
 

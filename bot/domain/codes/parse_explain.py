@@ -1,9 +1,10 @@
-"""`/explain`: which codes are to be told together, and what a payer may ask about a pair of them.
+"""`/explain`: which codes to explain together, and what a payer may ask about a pair of them.
 
-A pair is never judged here: payers decide by policies that are not loaded. What the two codes say of themselves
-(a check-up, a cause, a treatment) may raise a question, and that is all that is told.
+A pair is never judged here, because payers use policies that are not loaded. The two codes themselves (a check-up, a
+cause, a treatment) may raise a question, and only that is shown.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from enum import StrEnum
 from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.cpt.procedure import Group, Procedure
 from bot.domain.codes.cpt.tokens import read_tokens
+from bot.domain.codes.notes.payers import find_payer
 from bot.domain.dates import split_date
 
 MOST_LINES = 6
@@ -24,15 +26,17 @@ EXAMPLE_ASKS = ("97140", "Z00.00")
 
 @dataclass(frozen=True, slots=True)
 class ExplainQuestion:
-    """The codes named, in either order; none of both asks for the two systems as such.
+    """The codes in the text, in either order. Without any, explain the two systems.
 
-    `unread`: other words stood beside, or instead.
+    `unread`: the text had other words too, or only other words.
     """
 
     billed: tuple[BilledCode, ...] = ()
     diagnoses: tuple[str, ...] = ()
     on: date | None = None
     unread: bool = False
+    payer: str = ""
+    place: str = ""
 
 
 _SYSTEM_WORDS = "cpt icd icd10 icd-10 icd-10-cm hcpcs code codes difference between vs versus"
@@ -41,15 +45,22 @@ _OF_SYSTEMS = frozenset(_SYSTEM_WORDS.split() + _JOINING_WORDS.split())
 
 
 def read_explain(text: str, today: date, known: Collection[str]) -> ExplainQuestion:
-    """Read cleaned text; words are left out. Raises NotADate, and NotUnderstood for a code mistyped."""
+    """Parse cleaned text; words are left out. Raises NotADate, and NotUnderstood for a mistyped code."""
     rest, on = split_date(text, today)
+    rest, payer = find_payer(rest)
+    place = _PLACE.search(rest)
+    rest = _PLACE.sub(" ", rest)
     read = read_tokens(rest, known)
     unread = any(word.strip(".,;:?!").lower() not in _OF_SYSTEMS for word in (*read.words, *read.modifiers))
-    return ExplainQuestion(tuple(read.billed), tuple(read.diagnoses), on, unread)
+    where = place["place"].zfill(2) if place else ""
+    return ExplainQuestion(tuple(read.billed), tuple(read.diagnoses), on, unread, payer, where)
+
+
+_PLACE = re.compile(r"\b(?:pos|place of service)[:= ]*(?P<place>\d{1,2})\b", re.IGNORECASE)
 
 
 class PayerAsks(StrEnum):
-    """What a payer may ask about a procedure and the diagnosis that is to say why."""
+    """What a payer may ask about a procedure and the diagnosis given as its reason."""
 
     CHECK_UP = "a check-up or screening beside a treatment"
     CAUSE_ALONE = "an external cause says how it happened, never why alone"
@@ -94,10 +105,10 @@ def _special(procedure: Procedure, diagnosis: str) -> PayerAsks | None:
 
 
 def _is_check_up(diagnosis: str) -> bool:
-    """Z00-Z13 without Z3A and the like: persons who come for an examination or a screening."""
+    """Z00-Z13 without Z3A and similar: encounters for examination or screening."""
     return diagnosis[0] == "Z" and diagnosis[1:3].isdigit() and int(diagnosis[1:3]) <= 13
 
 
 def _is_tobacco(diagnosis: str) -> bool:
-    """Dependence on nicotine, tobacco use, and tobacco in pregnancy."""
+    """Nicotine dependence, tobacco use, and tobacco use in pregnancy."""
     return diagnosis.startswith(("F17.2", "Z72.0", "O99.33", "T65.2", "Z87.891"))

@@ -1,4 +1,4 @@
-"""Releases of a code set, and which of them answers for a date."""
+"""Releases of a code set, and the choice of one for a date."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from datetime import date
 from enum import StrEnum
 
 PUBLIC = "*"
-"""The workspace that public code sets belong to; every workspace may read it."""
+"""The workspace of public code sets. Every workspace may read it."""
 
 
 class System(StrEnum):
-    """A code system, by the name that an answer shows."""
+    """A code system, by the name shown in answers."""
 
     CPT = "CPT"
     HCPCS = "HCPCS Level II"
@@ -35,7 +35,7 @@ class System(StrEnum):
 class Release:
     """One published edition of a code system, in force from `effective` through `ends` (both inclusive).
 
-    `notes` names the edition that its notes come from, where they are not its own: one made of order addenda has new
+    `notes` names the edition that its notes come from, if they are not its own: one made from order addenda has new
     names and validity, and the notes of the edition before.
     """
 
@@ -49,18 +49,18 @@ class Release:
 
 
 class ReleaseStatus(StrEnum):
-    """How a release stands to the date that was asked about."""
+    """How a release relates to the date of the question."""
 
     IN_FORCE = "in force"
-    ENDED = "ended"  # an undated question, answered from the newest release although it has ended
+    ENDED = "ended"  # a question without a date, answered from the newest release although it has ended
     NOT_LOADED = "not loaded"
 
 
 @dataclass(frozen=True, slots=True)
 class SelectedRelease:
-    """The release that answers, or None where nothing loaded holds for the date.
+    """The release that answers, or None if no loaded release covers the date.
 
-    `on` is the date of service asked about, None where the question named none and means `today`.
+    `on` is the date of service in the question; None if it had none and means `today`.
     """
 
     release: Release | None
@@ -72,8 +72,8 @@ class SelectedRelease:
 def choose(releases: Iterable[Release], on: date | None, today: date) -> SelectedRelease:
     """The release that answers for date of service `on`; never a guess.
 
-    A dated question is answered only by a release in force on that date. An undated one means today:
-    where nothing is in force today, the newest release that has begun answers and is said to have ended.
+    A question with a date is answered only by a release in force on that date. Without a date it means today: if no
+    release is in force today, the newest one that has begun answers, and the answer says that it has ended.
     """
     begun = sorted((r for r in releases if r.effective <= (on or today)), key=lambda r: r.effective)
     holding = [r for r in begun if r.ends is None or (on or today) <= r.ends]

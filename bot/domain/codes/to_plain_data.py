@@ -1,10 +1,10 @@
-"""A frozen dataclass as plain mappings, tuples and values: what files and JSON columns keep of it."""
+"""Convert frozen dataclasses to plain mappings, tuples and values for files and JSON columns."""
 
 from dataclasses import fields, is_dataclass
 
 
 def plain(thing: object) -> object:
-    """`thing` with every dataclass in it turned into a mapping; fields at their default are left out.
+    """`thing` with every dataclass converted to a mapping. Fields with their default value are left out.
 
     >>> from bot.domain.codes.diagnosis import Block, Instructions
     >>> plain(Block("13", "Musculoskeletal", None, Instructions(notes=("a note",))))
@@ -25,11 +25,11 @@ def plain_fields(thing: object) -> dict[str, object]:
     return mapping
 
 
-_PLAIN = (str, bool, type(None))  # most fields by far: a call for each would double the time
+_PLAIN = (str, bool, type(None))  # by far the most common field types: a call for each would double the time
 
 
 def _fields(kind: type) -> tuple[tuple[str, object], ...]:
-    """Names and defaults; none for what is no dataclass."""
+    """Names and defaults; empty if it is not a dataclass."""
     if kind not in _known:
         _known[kind] = tuple((f.name, f.default) for f in fields(kind)) if is_dataclass(kind) else ()
     return _known[kind]

@@ -40,6 +40,25 @@ class DeliveryFailure(StrEnum):
     TOO_OFTEN = "too_often"
 
 
+OF_WORKSPACE = frozenset(
+    {
+        DeliveryFailure.ACCOUNT_INACTIVE,
+        DeliveryFailure.TOKEN_REVOKED,
+        DeliveryFailure.TOO_OFTEN,
+    }
+)
+"""Causes that are gone, for all channels of a workspace, once Slack takes any message there again."""
+OF_CHANNEL = frozenset(
+    {
+        DeliveryFailure.CHANNEL_NOT_FOUND,
+        DeliveryFailure.IS_ARCHIVED,
+        DeliveryFailure.NOT_IN_CHANNEL,
+        DeliveryFailure.MISSING_SCOPE,
+    }
+)
+"""Causes that are gone once Slack takes a message in the channel again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One outbox row.

@@ -1,7 +1,7 @@
 """Compute outbox changes after dates, stages or subscriptions change. Pure functions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.deadlines.deadline import Deadline, days_left
@@ -59,6 +59,7 @@ def changes(planned: Iterable[Occurrence], rows: Sequence[Delivery], present: Pr
         key: o for key, o in wanted.items() if key in open_rows or o.firing.at > present.now
     } | corrections
     outdated = [row for key, row in open_rows.items() if key not in overdue_or_new and _replaceable(row)]
+    overdue_or_new |= {_key_of(o): o for o in _passed_by_edit(wanted.values(), outdated, present)}
     missed_leads = {_key_of(o): o for o in _missed_leads(outdated, posted, corrections.values(), present)}
     add = [o for key, o in (missed_leads | overdue_or_new).items() if key not in open_rows]
     refresh = [
@@ -68,6 +69,24 @@ def changes(planned: Iterable[Occurrence], rows: Sequence[Delivery], present: Pr
     ]
     order = sorted(add, key=lambda o: (o.firing.at, o.firing.reminder, o.firing.occurrence, o.channel))
     return OutboxChanges(tuple(order), tuple(row.id for row in outdated), tuple(refresh))
+
+
+def _passed_by_edit(
+    wanted: Iterable[Occurrence], outdated: Sequence[Delivery], present: Present
+) -> Iterator[Occurrence]:
+    """Messages whose new time is already over when an edit cancels the row for their old time: they are due now.
+
+    The same channel, deadline and lead, so nothing is posted that was not planned before the edit too.
+    """
+    lost = {(row.channel, d.key, row.content.lead) for row in outdated for d in row.content.deadlines}
+    digests = {row.channel for row in outdated if row.kind is MessageKind.DIGEST}
+    for occurrence in wanted:
+        channel, firing = occurrence
+        if firing.at > present.now:
+            continue
+        about = {(channel, d.key, firing.content.lead) for d in firing.content.deadlines}
+        if about & lost or (firing.kind is MessageKind.DIGEST and channel in digests):
+            yield Occurrence(channel, replace(firing, at=present.now))
 
 
 def _key(row: Delivery) -> Key:

@@ -1,4 +1,4 @@
-"""The loaded files as an audit asks them: of each date of service, as the workspace may read them."""
+"""The loaded files for an audit: the reference data for each date of service, within the workspace's license."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,7 +19,7 @@ def audit_data_on(
     workspace: str,
     today: date,
 ) -> Callable[[date], ReferenceData]:
-    """The reference for a date; those of each date are looked for once."""
+    """Return the reference data for a date. Each date is looked up once."""
     request = RequestContext(workspace, "", today)
 
     @cache

@@ -1,4 +1,4 @@
-"""The rows of a CSV as a billing system exports it: commas, semicolons, tabs or bars; UTF-8 or Windows' own."""
+"""Rows of a CSV as exported by a billing system: commas, semicolons, tabs or bars; UTF-8 or a Windows encoding."""
 
 import codecs
 import csv
@@ -16,13 +16,13 @@ _SAMPLE = 2**20
 
 @dataclass
 class NotATable(CodeDeskError):
-    """The file is no CSV; `line` counts from 1, 0 where it is known from the start (a workbook, a picture)."""
+    """The file is not a CSV. `line` counts from 1; 0 if its start already shows it (a workbook, a picture)."""
 
     line: int
 
 
 def rows_of_csv(path: Path) -> Iterator[list[str]]:
-    """Every row, header first. Raises NotATable, and OSError where the file cannot be read."""
+    """Every row, header first. Raises NotATable, and OSError if the file cannot be read."""
     with path.open(encoding=_encoding(path), errors="replace", newline="") as stream:
         first = stream.readline(_LONGEST_LINE)
         stream.seek(0)
@@ -48,7 +48,7 @@ def _lines(stream: TextIO) -> Iterator[str]:
 
 
 def _encoding(path: Path) -> str:
-    """By its first megabyte; an old Windows export is no UTF-8."""
+    """Guess the encoding from the first megabyte. An old Windows export is not valid UTF-8."""
     with path.open("rb") as stream:
         head = stream.read(_SAMPLE)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

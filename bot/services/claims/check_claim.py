@@ -1,4 +1,4 @@
-"""Check a claim, or a few codes together, against whatever is loaded for the date of service."""
+"""Check a claim, or a few codes together, against the files loaded for the date of service."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,22 +21,22 @@ from bot.services.ports.request_context import RequestContext
 
 
 class ReferenceDataSource(Protocol):
-    """Where the files of a claim check come from: the shelf of loaded NCCI, MUE, fee and code files."""
+    """The source of the files for a claim check: loaded NCCI, MUE, fee and code files."""
 
     def reference(self, on: date | None, setting: ClaimSetting, request: RequestContext) -> ReferenceData:
-        """The reference for date of service `on` (None: today) that the asker's workspace may read.
+        """The reference data for date of service `on` (None: today) that the user's workspace may read.
 
-        `diagnoses` and `find` are filled in by the service. Where several editions are loaded, the one in force on
-        the date; a table that does not answer for it is left out again by the check.
+        The service fills in `diagnoses` and `find`. If several editions are loaded, it uses the one in force on the
+        date. The check drops a table that does not cover the date.
         """
 
 
 @dataclass(frozen=True, slots=True)
 class NothingLoaded:
-    """ReferenceDataSource of an install into which no file was loaded."""
+    """ReferenceDataSource for an install without loaded files."""
 
     def reference(self, on: date | None, setting: ClaimSetting, request: RequestContext) -> ReferenceData:  # noqa: ARG002
-        """No reference at all."""
+        """Return empty reference data."""
         return ReferenceData()
 
 
@@ -73,7 +73,7 @@ def check_claim(
 
 
 def knows_own(workspace: str, code_library: CodeLibrary) -> KnowsOwn | None:
-    """What tells the workspace's own codes; None where it has loaded none."""
+    """Return a test for the workspace's own codes; None if it has loaded none."""
     if not code_library.files.holds(System.OWN, workspace):
         return None
     return partial(code_library.files.own, workspace=workspace)
@@ -82,7 +82,7 @@ def knows_own(workspace: str, code_library: CodeLibrary) -> KnowsOwn | None:
 def check_together(
     question: TogetherRequest, request: RequestContext, *, library: ReferenceDataSource
 ) -> TogetherAnswer:
-    """What the NCCI file of the day says of every two codes."""
+    """What the day's NCCI file says about each pair of codes."""
     reference = library.reference(question.on, question.setting, request)
     return ask_together(question, reference, request.today)
 
@@ -96,7 +96,7 @@ def _reference_data(
 ) -> ReferenceData:
     on = claim.on or request.today
 
-    @cache  # each rule asks for the same ten codes
+    @cache  # each rule asks about the same ten codes
     def find(code: str) -> Procedure | None:
         known = read_code(code)
         return catalog.find(known, on, request.workspace) if known else None

@@ -1,4 +1,4 @@
-"""Find what `/explain` tells: the procedures, the diagnoses, and what a payer may ask about each pair."""
+"""Find the content of `/explain`: the procedures, the diagnoses, and what a payer may ask about each pair."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,7 @@ _NOTHING = NothingLoaded()
 
 @dataclass(frozen=True, slots=True)
 class ExplainedDiagnosis:
-    """A diagnosis code and what the release holds of it (None: it does not hold it, or none is loaded)."""
+    """A diagnosis code and its entry in the release (None if it has no entry, or no release is loaded)."""
 
     code: str
     diagnosis: Diagnosis | None
@@ -34,7 +34,7 @@ class ExplainedDiagnosis:
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """A question that a payer may have about one line and the diagnosis behind it."""
+    """A question that a payer may ask about one line and its diagnosis."""
 
     procedure: str
     diagnosis: str
@@ -43,7 +43,7 @@ class Asks:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """Lines and diagnoses as the claim would hold them. `left_over`: codes that no single claim form has room for."""
+    """Lines and diagnoses as on the claim. `left_over`: codes that do not fit on one claim form."""
 
     procedures: tuple[LookedUp, ...]
     diagnoses: tuple[ExplainedDiagnosis, ...]
@@ -64,7 +64,10 @@ def explain(
     code_library: CodeLibrary,
     library: ReferenceDataSource = _NOTHING,
 ) -> Explained:
-    """Both sides of the claim. A dotless `M5450` counts as the diagnosis if nothing but the table holds it."""
+    """Return both sides of the claim.
+
+    A dotless `M5450` counts as the diagnosis if only the ICD-10-CM table holds it.
+    """
     results = look_up_each(question.billed, question.on, request, catalog=catalog, code_library=code_library)
     meant = tuple(r for r in results if _unknown(r) and r.reading)
     lines = tuple(r for r in results if r not in meant)
@@ -76,11 +79,18 @@ def explain(
     left_over = max(0, len(lines) - MOST_LINES) + max(0, len(named) - MOST_DIAGNOSES)
     lines, named = lines[:MOST_LINES], named[:MOST_DIAGNOSES]
     checked = None
-    if len(lines) + len(named) > 1:
+    if (
+        len(lines) + len(named) > 1
+        or question.payer
+        or question.place
+        or any(line.billed.modifiers for line in lines)
+    ):
         claim = Claim(
             tuple(ClaimLine(number, each.billed) for number, each in enumerate(lines, start=1)),
             tuple(Typed(each.code, each.code) for each in named),
             question.on,
+            place=question.place,
+            payer=question.payer,
         )
         checked = check_claim(claim, request, code_library=code_library, catalog=catalog, library=library)
     return Explained(
@@ -96,7 +106,7 @@ def _unknown(result: LookedUp) -> bool:
 
 
 def _asks(lines: tuple[LookedUp, ...], named: tuple[ExplainedDiagnosis, ...]) -> tuple[Asks, ...]:
-    """A line that some diagnosis explains raises no question: the pointer may choose that one."""
+    """The questions for lines that no diagnosis explains. If one does, the claim's pointer can name that diagnosis."""
     asks = []
     for line in lines:
         if isinstance(line, StarterResult) and named:

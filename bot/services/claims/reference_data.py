@@ -1,4 +1,4 @@
-"""The loaded files as a claim check, `/cpt units` and the suggestions ask for them."""
+"""The loaded files for claim checks, `/cpt units` and suggestions."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,18 +26,18 @@ from bot.services.ports.request_context import RequestContext
 
 @dataclass(frozen=True, slots=True)
 class UnitsOfTheDay:
-    """MueTable over the kinds that are loaded for a day."""
+    """MueTable over the settings that are loaded for a day."""
 
     kinds: dict[ClaimSetting, LoadedUnits]
     _kept: dict[tuple[str, ClaimSetting], Mue | None] = field(default_factory=dict)
 
     def edition(self, kind: ClaimSetting) -> ReferenceEdition | None:
-        """The edition of one kind; None where that kind is not loaded."""
+        """The edition of one setting; None if it is not loaded."""
         table = self.kinds.get(kind)
         return table.edition if table else None
 
     def limit(self, code: str, kind: ClaimSetting) -> Mue | None:
-        """The value of a code; None where the file has no row, which does not mean unlimited."""
+        """The value of a code; None if the file has no row, which does not mean unlimited."""
         if (code, kind) not in self._kept:
             table = self.kinds.get(kind)
             self._kept[code, kind] = table.limit(code) if table else None
@@ -46,7 +46,7 @@ class UnitsOfTheDay:
 
 @dataclass(frozen=True, slots=True)
 class FeesOfTheDay:
-    """FeeTable of one question: each rule asks for the same rows, and each is read once."""
+    """FeeTable for one request. Each rule needs the same rows, and each is read once."""
 
     table: LoadedFees
     _kept: dict[tuple[str, str], FeeRow | None] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class FeesOfTheDay:
 
 @dataclass(frozen=True, slots=True)
 class AddOnsOfTheDay:
-    """AddOnTable of one question."""
+    """AddOnTable for one request."""
 
     table: LoadedAddOns
     _kept: dict[tuple[str, date], AddOn | None] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class AddOnsOfTheDay:
         return self.table.edition
 
     def primaries(self, code: str, on: date) -> AddOn | None:
-        """The add-on's primaries on `on`, or None."""
+        """The add-on's primary codes on `on`, or None."""
         key = code, on
         if key not in self._kept:
             self._kept[key] = self.table.primaries(code, on)
@@ -85,7 +85,10 @@ class AddOnsOfTheDay:
 
 @dataclass(frozen=True, slots=True)
 class ProceduresOfTheDay:
-    """ProcedureTable of one workspace; `dated` False asks as an undated question does, of an ended set too."""
+    """ProcedureTable of one workspace.
+
+    `dated` False treats it as a question without a date, which also uses ended sets.
+    """
 
     files: OpenEditions
     workspace: str
@@ -94,7 +97,7 @@ class ProceduresOfTheDay:
     _kept: dict[tuple[str, date], LoadedCodeStatus | None] = field(default_factory=dict)
 
     def validity(self, code: ProcedureCode, on: date) -> Validity | None:
-        """What is known of `code` on `on`, or None, as the Protocol says."""
+        """What is known about `code` on `on`, or None, as in the Protocol."""
         found = self._told(code, on)
         return found.validity if found else None
 
@@ -114,18 +117,21 @@ class ProceduresOfTheDay:
 
 @dataclass(frozen=True, slots=True)
 class ModifiersOfTheDay:
-    """ModifierTable over the lists that answer for a day; what none of them holds, the HCPCS starter may tell."""
+    """ModifierTable over the lists that answer for a day.
+
+    The HCPCS starter may answer for a modifier that they lack.
+    """
 
     lists: tuple[LoadedProcedures, ...]
     _kept: dict[str, ListedModifier | None] = field(default_factory=dict)
 
     @property
     def editions(self) -> tuple[ReferenceEdition, ...]:
-        """The lists that are asked, in this order."""
+        """The lists in lookup order."""
         return tuple(table.edition for table in self.lists)
 
     def find(self, modifier: str) -> ListedModifier | None:
-        """As the first list that holds it prints it."""
+        """The modifier as printed in the first list that holds it."""
         if modifier not in self._kept:
             row = hcpcs_starter().modifiers.get(modifier)
             self._kept[modifier] = listed_modifier(modifier, self.lists) or (
@@ -136,12 +142,12 @@ class ModifiersOfTheDay:
 
 @dataclass(frozen=True, slots=True)
 class LoadedReferenceData:
-    """ReferenceDataSource over what is open on the shelf right now."""
+    """ReferenceDataSource over the files that are loaded now."""
 
     code_library: CodeLibrary
 
     def reference(self, on: date | None, setting: ClaimSetting, request: RequestContext) -> ReferenceData:
-        """As the Protocol says: each file's edition for the day, and of licensed ones the asker's own alone."""
+        """As in the Protocol: each file's edition for the day; licensed ones only if they are the workspace's own."""
         files, today, workspace = self.code_library.files, request.today, request.workspace
         units, fees = files.units(on, today, workspace), files.fees(on, today, workspace)
         add_ons, lists = files.add_ons(on, today, workspace), files.modifiers(on, today, workspace)
@@ -157,12 +163,12 @@ class LoadedReferenceData:
 
 @dataclass(frozen=True, slots=True)
 class LoadedDoses:
-    """DoseNames: the long name of a loaded HCPCS code on its day, or that of the starter where no list is loaded."""
+    """DoseNames: the long name of a loaded HCPCS code on its day; without a loaded list, the starter's name."""
 
     code_library: CodeLibrary
 
     def __call__(self, code: str, on: date, workspace: str) -> PrintedDose | None:
-        """The name as the edition of the day prints it; None where none is loaded for it or it lacks the code."""
+        """The name as printed in the day's edition; None if no list is loaded for the day or it lacks the code."""
         found = self.code_library.files.procedure(ProcedureCode(code, CodeKind.HCPCS), on, on, workspace)
         if found is None or found.by_fees:
             return _starter_dose(code, on)

@@ -1,1 +1,1 @@
-"""Fetch public code sets from CMS and CDC: look, download, verify, load."""
+"""Fetch public code sets from CMS and CDC: check, download, verify, load."""

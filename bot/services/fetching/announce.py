@@ -1,4 +1,4 @@
-"""Tell admins what arrived, and subscribed channels what it changes: by the outbox, so nothing is lost or doubled."""
+"""Tell admins what arrived, and subscribed channels what it changes. The outbox prevents lost or repeated messages."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from bot.services.team.roles import admins_of
 
 
 async def announce(database: Database, clock: Clock, report: FetchReport) -> int:
-    """Plan a message for everybody who is to know; how many. Public sets concern every workspace."""
+    """Plan a message for each recipient, and return how many. Public sets concern every workspace."""
     loaded = {one.release for one in report.loaded}
     if not loaded:
         return 0

@@ -1,4 +1,4 @@
-"""Download one file: resumed where it broke off, unchanged files not sent again, web pages not taken for zips."""
+"""Download one file: resume a broken download, skip an unchanged file, and reject a web page sent in place of a zip."""
 
 import asyncio
 import hashlib
@@ -17,7 +17,7 @@ _ZIP_START = b"PK\x03\x04"
 _NOT_MODIFIED, _PARTIAL, _RANGE_REFUSED = 304, 206, 416
 MOST_BYTES = 500_000_000
 _MOST_ROUNDS = 40
-"""A server that sends a little and breaks off is given up some time."""
+"""The most attempts, for a server that keeps sending a little and then breaks off."""
 _BLOCK = 1 << 20
 _LONGEST_ETAG, _LONGEST_DAY = 200, 64
 Progress = Callable[[int, int], None]
@@ -25,7 +25,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Downloaded:
-    """A whole file on this machine, and what its server said of it."""
+    """A complete file on this machine, and what its server said about it."""
 
     url: str
     path: Path
@@ -37,7 +37,7 @@ class Downloaded:
 
 @dataclass(frozen=True, slots=True)
 class Downloader:
-    """Downloads into a folder that survives this process: the next run goes on where this one stopped."""
+    """Downloads into a folder that outlives this process, so the next run continues where this one stopped."""
 
     reader: PoliteReader
     folder: DownloadFolder
@@ -47,7 +47,7 @@ class Downloader:
     async def fetch(
         self, url: str, progress: Progress, known: DownloadState | None = None
     ) -> Downloaded | None:
-        """The file at `url`, whole. None where it is still the one of `known`. Raises NotFetched."""
+        """Return the complete file at `url`, or None if it is unchanged since `known`. Raises NotFetched."""
         failures = 0
         for _round in range(_MOST_ROUNDS):
             before = self.folder.size(url)
@@ -61,7 +61,7 @@ class Downloader:
         raise NotFetched(FetchFailure(FetchFault.CUT_OFF, url))
 
     def forget(self, downloaded: Downloaded) -> None:
-        """Delete a file that turned out to be damaged: the next run must not take it for whole."""
+        """Delete a file that is damaged, so the next run does not treat it as complete."""
         self.folder.forget(downloaded.url)
 
     async def _attempt(self, url: str, progress: Progress, known: DownloadState | None) -> Downloaded | None:
@@ -76,7 +76,7 @@ class Downloader:
             if not _continues(response, self.folder.size(url)):
                 self.folder.forget(url)
             if response.status == _RANGE_REFUSED:
-                raise ConnectionLost("", answered=True)  # begin anew
+                raise ConnectionLost("", answered=True)  # start over
             if known is not None and known.same_as(state):
                 return None
             await self._write(url, response, state, progress)
@@ -117,7 +117,7 @@ def _headers(kept: DownloadState | None, size: int, known: DownloadState | None)
 
 
 def _continues(response: WebResponse, size: int) -> bool:
-    """Whether the body is the rest of what is there; a server may send the whole file again instead."""
+    """Whether the body continues the bytes on disk. A server may send the whole file instead."""
     return response.status == _PARTIAL and response.header("Content-Range").startswith(f"bytes {size}-")
 
 
@@ -132,7 +132,7 @@ def _state_of(url: str, response: WebResponse) -> DownloadState:
 
 
 async def _from_start(chunks: AsyncIterator[bytes], *, at_start: bool) -> AsyncIterator[bytes]:
-    """The chunks; at a file's start the first one is long enough to tell what it is."""
+    """Yield the chunks. At the start of a file, the first chunk is long enough to recognize its type."""
     head = b""
     async for chunk in chunks:
         head += chunk
@@ -144,7 +144,7 @@ async def _from_start(chunks: AsyncIterator[bytes], *, at_start: bool) -> AsyncI
 
 
 def _short(value: str, most: int) -> str:
-    """What is too long to be kept is as good as none."""
+    """The value, or '' if it is too long to store."""
     return value if len(value) <= most else ""
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong while fetching, as data."""
+"""Errors while fetching, as data."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,31 +7,32 @@ from bot.domain.errors import CodeDeskError
 
 
 class FetchFault(StrEnum):
-    """Why a file did not arrive or was not taken."""
+    """Why a file did not arrive or was not accepted."""
 
     UNREACHABLE = "unreachable"  # no answer at all: no network, or the host is down
-    REFUSED = "refused"  # 403, 404, and other answers that trying again does not mend
+    REFUSED = "refused"  # 403, 404, and other answers that a retry does not fix
     BUSY = "busy"  # 429 or 5xx, after all attempts
-    CUT_OFF = "cut off"  # broke off again and again
-    WEB_PAGE = "web page"  # a page in the file's place
-    LICENSE = "license"  # its license has not been accepted
+    CUT_OFF = "cut off"  # broke off on every attempt
+    WEB_PAGE = "web page"  # a web page instead of the file
+    LICENSE = "license"  # the license has not been accepted
     OTHER_HOST = "other host"  # a redirect that leaves the allowed hosts
     REDIRECTS = "too many redirects"
     TOO_LARGE = "too large"
     NOT_A_ZIP = "not a zip"
     OTHER_KIND = "other kind"  # a code file, but not the one that was expected
-    OTHER_EDITION = "other edition"  # the right table, of another quarter or year
+    OTHER_EDITION = "other edition"  # the right table, but of another quarter or year
     UNREADABLE = "unreadable"
-    ROWS = "rows"  # far from the size of the edition before
-    NOT_LINKED = "not linked"  # no page links to it, and no address is known
-    UNCLEAR = "unclear"  # the loader needs to be told more than the file says
+    ROWS = "rows"  # row count far from the previous edition's
+    NOT_LINKED = "not linked"  # no page links to it, and its address is not known
+    UNCLEAR = "unclear"  # the loader needs information that the file does not have
 
 
 @dataclass(frozen=True, slots=True)
 class FetchFailure:
-    """A fault with its facts: the address, and what the fault needs to be understood.
+    """A fault with its facts: the address and the detail.
 
-    `detail` is a host, a kind of file, a member of a zip or a loader's question, as the fault says; never a body.
+    `detail` depends on the fault: a host, a kind of file, a member of a zip or a loader's question. It is never a
+    body.
     """
 
     fault: FetchFault
@@ -46,14 +47,14 @@ class FetchFailure:
 
 @dataclass
 class NotFetched(CodeDeskError):
-    """A file or page that did not come, or was not taken; nothing has changed."""
+    """A file or page did not arrive, or was not accepted. Nothing has changed."""
 
     failure: FetchFailure
 
 
 @dataclass
 class ConnectionLost(CodeDeskError):
-    """No answer, or an answer that broke off. `answered` where the host had begun to answer."""
+    """No answer, or an answer that broke off. `answered`: the host had begun to answer."""
 
     host: str
     answered: bool = False

@@ -1,4 +1,7 @@
-"""Fetch what is due: look at the landing pages, download, verify, load. Each set by itself, each edition whole."""
+"""Fetch what is due: read the landing pages, download, verify, load.
+
+Sets are independent; an edition is all or none.
+"""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
@@ -47,7 +50,7 @@ _NOT_FOUND = (404, 410)
 
 
 class LoadsFiles(Protocol):
-    """Loads files: all of them or none. `check` sees what would be loaded, and raises to refuse it."""
+    """Loads files: all or none. `check` sees what would be loaded, and raises to refuse it."""
 
     async def __call__(
         self,
@@ -60,7 +63,7 @@ class LoadsFiles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FetchCodeSets:
-    """The use case. `catalog` is the real one except in tests."""
+    """The use case. Only tests replace `catalog`."""
 
     database: Database
     clock: Clock
@@ -71,7 +74,7 @@ class FetchCodeSets:
     sleep: Sleep = asyncio.sleep
 
     async def fetch(self, request: FetchRequest, progress: ProgressCallback) -> FetchReport:
-        """Fetch set by set; what fails in one set does not stop the next one."""
+        """Fetch set by set. A failure in one set does not stop the next one."""
         reader = PoliteReader(self.client, self.clock, self.sleep)
         run = _Run(self, request, LandingPages(reader), Downloader(reader, self.folder), progress)
         wanted = request.sets or tuple(self.catalog)
@@ -86,7 +89,7 @@ class FetchCodeSets:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One call: its pages are read once."""
+    """One call. Each page is read once."""
 
     use_case: FetchCodeSets
     request: FetchRequest
@@ -145,14 +148,20 @@ class _Run:
 
 
 def _not_seen(edition: EditionOutcome, failure: FetchFailure) -> EditionOutcome:
-    """A dry run tries no address: where no page could be read, nobody knows what would be downloaded."""
+    """The outcome of a dry run whose page could not be read.
+
+    A dry run tries no file address, so the files are unknown.
+    """
     if edition.result is not FetchResult.AVAILABLE:
         return edition
     return replace(edition, result=FetchResult.FAILED, failure=failure)
 
 
 def _ended(chosen: ChosenEdition, failure: FetchFailure) -> FetchResult:
-    """An edition that no page links to, and that is not where it would be, is not out yet."""
+    """The result for a failed edition.
+
+    If no page links to it and its usual address has no file, it is not published yet.
+    """
     absent = failure.fault is FetchFault.REFUSED and failure.status in _NOT_FOUND
     if not chosen.published and (absent or failure.fault is FetchFault.NOT_LINKED):
         return FetchResult.NOT_PUBLISHED
@@ -160,7 +169,7 @@ def _ended(chosen: ChosenEdition, failure: FetchFailure) -> FetchResult:
 
 
 def _guessed_names(published: PublishedSet, edition: PublishedEdition) -> tuple[FetchedName, ...]:
-    """What to look for on the pages, where they were not read."""
+    """File names to look for when the pages were not read."""
     urls = (url for f in published.files if not f.optional for url in f.guessed_urls(edition)[:1])
     return tuple(FetchedName(file_name(url), url) for url in urls)
 
@@ -170,7 +179,7 @@ def _names(files: Sequence[ChosenFile]) -> tuple[FetchedName, ...]:
 
 
 def _revised(published: PublishedSet, chosen: ChosenEdition, records: Mapping[str, FetchedFile]) -> bool:
-    """Whether a page links to another file than the one that was fetched for this edition."""
+    """Whether a page links to a different file than the one fetched for this edition."""
     same = [
         r for r in records.values() if (r.code_set, r.edition) == (published.code_set, chosen.edition.name)
     ]
@@ -179,7 +188,7 @@ def _revised(published: PublishedSet, chosen: ChosenEdition, records: Mapping[st
 
 @dataclass(frozen=True, slots=True)
 class _Edition:
-    """One edition on its way. `records` are what an unchanged file is known by."""
+    """One edition while it is fetched. `records` identify files that have not changed."""
 
     run: _Run
     published: PublishedSet
@@ -189,7 +198,7 @@ class _Edition:
     records: Mapping[str, FetchedFile]
 
     async def fetch(self, outcome: EditionOutcome) -> EditionOutcome:
-        """Raises NotFetched; then nothing of the edition was loaded."""
+        """Fetch the edition. Raises NotFetched; then nothing of the edition was loaded."""
         arrived: list[tuple[str, Downloaded]] = []
         for file in self.chosen.files:
             found = await self._file(file)
@@ -205,7 +214,7 @@ class _Edition:
         return replace(outcome, result=result, files=files, loaded=loaded.loaded)
 
     async def _file(self, file: ChosenFile) -> tuple[str, Downloaded] | None:
-        """The file from the first address that has it, verified; None where it has not changed."""
+        """The verified file from the first address that has it; None if it has not changed."""
         first: FetchFailure | None = None
         for url in file.urls:
             try:
@@ -230,7 +239,7 @@ class _Edition:
             raise
 
     async def _download(self, url: str) -> Downloaded | None:
-        """Where a license page stands before the file, it is answered: its acceptance is on record."""
+        """Download a file. If a license page comes first, send the acceptance that is on record."""
         known = self.records.get(url)
         state = DownloadState(url, known.etag, known.last_modified, known.size, whole=True) if known else None
         progress = partial(self.run.progress, DOWNLOADING)
@@ -242,8 +251,8 @@ class _Edition:
         return await self.run.downloader.fetch(agreed_url(url), progress, state)
 
     async def _load(self, files: Sequence[Downloaded]) -> Outcome:
-        # With a name too, the loader would ask no more whether the files are of this edition. April's files name
-        # only their fiscal year, as October's do.
+        # Name only April updates: with a name, the loader no longer checks that the files are of this
+        # edition. April's files name only their fiscal year, as October's do.
         options = LoadOptions(
             name=self.chosen.edition.name if self.chosen.edition.is_april_update else None,
             effective=self.chosen.edition.first_day,
@@ -270,7 +279,7 @@ class _Edition:
             raise NotFetched(failure) from None
 
     def _check(self, loaded: Sequence[LoadedFile]) -> None:
-        """Refuse a table that is far from the size of the edition before it."""
+        """Refuse a table whose size is far from that of the edition before it."""
         new = [(each.release, each.rows) for each in loaded if not each.again]
         before = rows_before([r for r, _ in new], [(s.release, s.rows) for s in self.stored])
         if wrong := implausible(row_counts(new), before):

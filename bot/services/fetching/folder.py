@@ -1,6 +1,6 @@
-"""Where downloads lie: one private folder for each address, with the file under its published name.
+"""Where downloads are stored: one private folder for each address, with the file under its published name.
 
-A file stays for some days, because the next workspace may need the same one.
+A file stays for some days, because the next workspace may need it too.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ _KEPT_SECONDS = 7 * 24 * 3600.0
 
 
 class DownloadState(msgspec.Struct, frozen=True):
-    """What the server said of a file, and whether all of it is here."""
+    """What the server said about a file, and whether the download is complete."""
 
     url: str
     etag: str = ""
@@ -29,17 +29,20 @@ class DownloadState(msgspec.Struct, frozen=True):
     whole: bool = False
 
     def strong_validator(self) -> str:
-        """What If-Range may carry: a strong ETag, else the day; '' where the rest could be another file's."""
+        """The value for If-Range: a strong ETag, else the last-modified date, else ''.
+
+        A weak ETag could match another file.
+        """
         return self.etag if self.etag and not self.etag.startswith("W/") else self.last_modified
 
     def unless_changed(self) -> dict[str, str]:
-        """Headers of a request that an unchanged file answers with 304."""
+        """Request headers that make the server answer 304 if the file is unchanged."""
         if self.etag:
             return {"If-None-Match": self.etag}
         return {"If-Modified-Since": self.last_modified} if self.last_modified else {}
 
     def same_as(self, other: "DownloadState") -> bool:
-        """Whether a server that knows no conditions has the same file still."""
+        """Whether the file is unchanged, for a server that ignores conditional requests."""
         if self.etag or other.etag:
             return self.etag == other.etag
         return bool(self.last_modified) and (self.last_modified, self.size) == (
@@ -50,24 +53,24 @@ class DownloadState(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class DownloadFolder:
-    """Downloads under `root`, which is made where it is missing."""
+    """Downloads under `root`. The folder is created if it is missing."""
 
     root: Path
 
     def path(self, url: str) -> Path:
-        """Where the file of `url` lies, whole or not."""
+        """The path of the file of `url`, complete or not."""
         name = _UNSAFE.sub("_", file_name(url)).lstrip(". ")[-120:]
         return self._folder(url) / (name or "file.zip")
 
     def size(self, url: str) -> int:
-        """How many bytes of it are here."""
+        """How many bytes of it are stored."""
         try:
             return self.path(url).stat().st_size
         except OSError:
             return 0
 
     def state(self, url: str) -> DownloadState | None:
-        """What is known of the bytes that are here; None where nothing is."""
+        """What is known about the stored bytes; None if nothing is."""
         try:
             state = msgspec.json.decode((self._folder(url) / _STATE).read_bytes(), type=DownloadState)
         except (OSError, msgspec.DecodeError):
@@ -77,7 +80,7 @@ class DownloadFolder:
         return state
 
     def keep(self, url: str, state: DownloadState) -> None:
-        """Write down what the server said."""
+        """Save what the server said."""
         folder = self._folder(url)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         (folder / _STATE).write_bytes(msgspec.json.encode(state))
@@ -88,11 +91,11 @@ class DownloadFolder:
             file.write(chunk)
 
     def forget(self, url: str) -> None:
-        """Delete the file and what is known of it."""
+        """Delete the file and its state."""
         shutil.rmtree(self._folder(url), ignore_errors=True)
 
     def clean(self) -> None:
-        """Delete what nobody has asked for during some days."""
+        """Delete downloads that have not been used for some days."""
         oldest = time.time() - _KEPT_SECONDS
         for folder in self.root.glob("*"):
             state = folder / _STATE

@@ -1,4 +1,4 @@
-"""Accepted licenses: by a named person, for one workspace, for a year, on record."""
+"""Accepted licenses. A named person accepts for one workspace, for a year, on record."""
 
 from dataclasses import dataclass
 
@@ -13,13 +13,13 @@ from bot.services.ports.database import Clock, Database
 
 @dataclass(frozen=True, slots=True)
 class Licenses:
-    """Reads its rows each time. Whoever asks has checked that the person is an admin."""
+    """Reads its rows on each call. The caller has checked that the person is an admin."""
 
     database: Database
     clock: Clock
 
     async def accept(self, workspace: str, license_: DataLicense, accepted_by: str) -> LicenseAcceptance:
-        """Record that `accepted_by` accepted it today; it holds for a year."""
+        """Record that `accepted_by` accepted it today. It is valid for a year."""
         acceptance = accepted_for_a_year(license_, accepted_by, self.clock.now(), self.clock.today())
         async with self.database.write() as work:
             await work.fetches.accept(workspace, acceptance)
@@ -27,7 +27,7 @@ class Licenses:
         return acceptance
 
     async def in_force(self, workspace: str, license_: DataLicense) -> LicenseAcceptance | None:
-        """The acceptance that holds today; None where nobody's does."""
+        """The acceptance that is valid today, or None."""
         async with self.database.read() as work:
             every = await work.fetches.acceptances(workspace)
         return acceptance_in_force(every, license_, self.clock.today())

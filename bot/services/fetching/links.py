@@ -1,4 +1,4 @@
-"""The links of a web page, read with the standard library's parser: CMS's pages need no more."""
+"""The links of a web page, read with the standard library's parser, which is enough for CMS's pages."""
 
 from html.parser import HTMLParser
 from urllib.parse import urljoin
@@ -37,7 +37,7 @@ class _Links(HTMLParser):
         if self._url and len(self.found) < _MOST_LINKS:
             try:
                 url = urljoin(self._base, self._url.strip())
-            except ValueError:  # an address that no reader could follow
+            except ValueError:  # an invalid address
                 url = ""
             if url:
                 self.found.append(Link(url.replace(" ", "%20"), " ".join("".join(self._words).split())))
@@ -45,7 +45,7 @@ class _Links(HTMLParser):
 
 
 def links_of(page_url: str, html: str) -> list[Link]:
-    """Every link with an address, made absolute; broken markup gives what can be read of it."""
+    """Every link with an address, made absolute. Broken markup yields the links that can be read."""
     parser = _Links(page_url)
     parser.feed(html)
     parser.close()

@@ -1,4 +1,4 @@
-"""What came of a fetch, for the terminal and for Slack: plain data that crosses from the worker process."""
+"""The outcome of a fetch, for the terminal and Slack: plain data sent from the worker process."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ from bot.services.loading.outcome import LoadedFile
 
 
 class FetchResult(StrEnum):
-    """How one edition of a set ended."""
+    """The result for one edition of a set."""
 
     LOADED = "loaded"
     CURRENT = "already loaded"
@@ -22,7 +22,7 @@ class FetchResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FetchedName:
-    """One file of an edition: its name, where it comes from, and, once it is here, its size and digest."""
+    """One file of an edition: its name, its address and, after the download, its size and digest."""
 
     name: str
     url: str
@@ -32,7 +32,7 @@ class FetchedName:
 
 @dataclass(frozen=True, slots=True)
 class EditionOutcome:
-    """One edition of a set. `failure` says what went wrong, and with which file."""
+    """The outcome for one edition of a set. `failure` says what went wrong, and with which file."""
 
     name: str
     first_day: date
@@ -44,7 +44,7 @@ class EditionOutcome:
 
 @dataclass(frozen=True, slots=True)
 class SetOutcome:
-    """One code set: its editions, and the pages where a person finds it."""
+    """The outcome for one code set: its editions, and the pages where a person can find it."""
 
     code_set: CodeSet
     title: str
@@ -55,7 +55,7 @@ class SetOutcome:
 
 @dataclass(frozen=True, slots=True)
 class FetchReport:
-    """Every set that was looked at."""
+    """Every set that was checked."""
 
     sets: tuple[SetOutcome, ...] = ()
 
@@ -66,5 +66,5 @@ class FetchReport:
         return tuple(one for one in every if not one.again)
 
     def of(self, result: FetchResult) -> tuple[SetOutcome, ...]:
-        """The sets of which an edition ended so."""
+        """The sets with an edition that has this result."""
         return tuple(each for each in self.sets if any(e.result is result for e in each.editions))

@@ -1,4 +1,4 @@
-"""Landing pages, each read once in a run."""
+"""Landing pages. Each is read once in a run."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,14 +16,14 @@ _ATTEMPTS = 3
 
 @dataclass
 class LandingPages:
-    """Reads pages and remembers their links. A page that cannot be read has none, and its fault is kept."""
+    """Reads pages and caches their links. A page that cannot be read has no links, and its fault is kept."""
 
     reader: PoliteReader
     failures: dict[str, FetchFailure] = field(default_factory=dict)
     _links: dict[str, list[Link]] = field(default_factory=dict)
 
     async def links(self, published: PublishedSet, today: date) -> list[Link]:
-        """The links of the set's pages, and of the pages of single editions that they lead to."""
+        """The links of the set's pages, and of the pages of single editions that they link to."""
         edition = current_edition(published.cadence, today)
         found: list[Link] = []
         for url in published.page_urls(edition):

@@ -1,6 +1,7 @@
-"""One polite reader of the publishers' sites: allowed hosts only, redirects checked, back-off, no second knock.
+"""An HTTP reader for the publishers' sites: allowed hosts only, redirects checked, retries with back-off.
 
-A host that gives no answer at all is not asked again in the same run: a machine without a network should say so soon.
+A host that does not answer is not contacted again in the same run, so a machine without a network reports that
+quickly.
 """
 
 from collections.abc import AsyncIterator, Mapping
@@ -19,12 +20,15 @@ _ANSWERS = (200, 206, 304, 416)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _TRY_AGAIN = (408, 425, 429, 500, 502, 503, 504)
 _LONGEST_WAIT_S = 600
-"""A host that asks for more patience than this is left alone until the next run."""
+"""In seconds. A host that asks for a longer wait is skipped until the next run."""
 
 
 @dataclass
 class PoliteReader:
-    """GET requests to allowed hosts; `attempts` in all for one address, waiting 1, 2, 4, 8 ... seconds between."""
+    """Sends GET requests to allowed hosts.
+
+    An address gets `attempts` tries in all, with waits of 1, 2, 4, 8 ... seconds.
+    """
 
     client: WebClient
     clock: Clock
@@ -34,7 +38,7 @@ class PoliteReader:
 
     @asynccontextmanager
     async def get(self, url: str, headers: Mapping[str, str] | None = None) -> AsyncIterator[WebResponse]:
-        """The answer: 200, 206, 304, or 416. Raises NotFetched for everything else."""
+        """The response, with status 200, 206, 304, or 416. Raises NotFetched for everything else."""
         async with AsyncExitStack() as stack:
             yield await self._answer(stack, url, headers or {})
 
@@ -84,12 +88,12 @@ class PoliteReader:
 def _redirected(url: str, location: str) -> str:
     try:
         return urljoin(url, location)
-    except ValueError:  # an address that nobody can follow
+    except ValueError:  # an invalid address
         return location
 
 
 def retry_after(value: str, now: datetime) -> int:
-    """Seconds that a Retry-After header asks for, in seconds or as a date; 0 where it asks for nothing readable."""
+    """The seconds in a Retry-After header, which holds seconds or a date; 0 if it is missing or unreadable."""
     if value.strip().isdecimal() and value.isascii():
         return min(int(value), 10**9)
     try:

@@ -1,4 +1,4 @@
-"""What is asked of a fetch. Apart from the use case, so that a bot starts without the readers of code files."""
+"""The request for a fetch. It is separate from the use case, so that a bot starts without the readers of code files."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from bot.services.loading.outcome import ProgressCallback
 
 @dataclass(frozen=True, slots=True)
 class FetchRequest:
-    """What is to be fetched. No `sets`: all of them. `again`: also what is loaded, where its file has changed.
+    """What to fetch. Empty `sets` means all of them. `again`: also fetch loaded sets whose file has changed.
 
-    `workspace` owns what is licensed; public sets belong to everyone.
+    `workspace` owns licensed sets; public sets are for all workspaces.
     """
 
     sets: tuple[CodeSet, ...] = ()

@@ -1,4 +1,4 @@
-"""The daily look: switched by an admin, done by one process."""
+"""The daily check for new code sets: turned on by an admin, run by one process."""
 
 from dataclasses import dataclass, replace
 
@@ -7,18 +7,19 @@ from bot.services.fetching.request import FetchesSets, FetchRequest
 from bot.services.ports.database import Clock, Database
 
 _EARLIEST_HOUR = 5
-"""Nobody waits for it, and the publishers post during office hours: the morning finds what came the day before."""
+"""No one waits for the check, and publishers post during office hours, so a morning run finds the previous day's
+files."""
 
 
 @dataclass(frozen=True, slots=True)
 class DailyFetch:
-    """Reads its rows each time. Whoever switches it has been checked to be an admin."""
+    """Reads its rows on each call. The caller has checked that the user is an admin."""
 
     database: Database
     clock: Clock
 
     async def switch(self, workspace: str, user: str, *, enabled: bool) -> None:
-        """Turn the daily look on or off; the same choice again changes nothing."""
+        """Turn the daily check on or off. Repeating the same choice changes nothing."""
         async with self.database.write() as work:
             before = await work.fetches.schedule(workspace)
             if (before is not None and before.enabled) == enabled:
@@ -30,7 +31,10 @@ class DailyFetch:
             await work.commit()
 
     async def look(self, fetch: FetchesSets) -> int:
-        """For the tick: fetch what is due in every workspace that wants it, once a day; how many there were."""
+        """Called on each tick: fetch what is due, once a day, in every workspace that turned it on.
+
+        Returns how many there were.
+        """
         now = self.clock.local(self.clock.now())
         if now.hour < _EARLIEST_HOUR:
             return 0
@@ -41,7 +45,7 @@ class DailyFetch:
         return looked
 
     async def _next(self) -> str | None:
-        async with self.database.read() as work:  # most ticks find nothing: none of them writes
+        async with self.database.read() as work:  # most ticks find nothing to do, so they only read
             wanted = await work.fetches.looks_due(self.clock.today())
         if not wanted:
             return None

@@ -1,4 +1,4 @@
-"""How each fetchable code set stands for a workspace: which edition is expected today, and what of it is missing."""
+"""The status of each fetchable code set for a workspace: the edition expected today, and what of it is missing."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from bot.services.ports.database import Clock, Database
 
 @dataclass(frozen=True, slots=True)
 class FetchableSet:
-    """A code set, the edition that must be in force today, and the systems of which it is not loaded."""
+    """A code set, the edition that must be in force today, and the systems for which it is not loaded."""
 
     code_set: CodeSet
     title: str
@@ -22,12 +22,12 @@ class FetchableSet:
     edition: PublishedEdition
     missing: tuple[System, ...]
     partly: bool = False
-    """Something of the edition is loaded."""
+    """Whether a part of the edition is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class FetchStatus:
-    """All of them; the AMA license's acceptance that holds today, and the daily look, where there are any."""
+    """The status of all sets. It includes the AMA license acceptance valid today and the daily check, if they exist."""
 
     sets: tuple[FetchableSet, ...]
     acceptance: LicenseAcceptance | None
@@ -40,7 +40,7 @@ class FetchStatus:
 
 
 async def fetch_status(database: Database, clock: Clock, workspace: str) -> FetchStatus:
-    """Asks the database alone, not the publishers."""
+    """The status according to the database. It does not contact the publishers."""
     today = clock.today()
     async with database.read() as work:
         releases = [stored.release for stored in await work.releases.visible(workspace)]

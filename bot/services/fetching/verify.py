@@ -1,4 +1,4 @@
-"""Whether a downloaded zip is what it was fetched for: it opens, and its members are the expected kinds and edition."""
+"""Check that a downloaded zip is the expected one: it opens, and its members are of the expected kinds and edition."""
 
 from pathlib import Path
 
@@ -17,16 +17,16 @@ _OF_OTHER_SETS = frozenset(
         FileKind.OWN_CODES,
     )
 )
-"""Kinds that tell one set from another. Others (localities next to fees, say) may be in any zip."""
+"""Kinds that identify a set. Other kinds, such as localities with fees, may be in any zip."""
 
 
 def verify(
     path: Path, url: str, expected: PublishedFile, cadence: Cadence, edition: PublishedEdition
 ) -> None:
-    """Raises NotFetched: UNREADABLE for a damaged zip, OTHER_KIND for a missing or a foreign kind of file, and
-    OTHER_EDITION where a member says that it is another quarter's.
+    """Verify a downloaded zip by its directory and the beginning of each member.
 
-    Only the directory and the beginning of each member are read; loading reads the rest and checks every checksum.
+    Raises NotFetched: UNREADABLE for a damaged zip, OTHER_KIND for a missing or unexpected kind of file, and
+    OTHER_EDITION if a member states another quarter. Loading reads the rest and checks every checksum.
     """
     try:
         sources = [file.source for file in open_files([path], OpenedFiles())]
@@ -41,14 +41,17 @@ def verify(
 
 
 def _wrong_kind(kinds: set[FileKind], expected: PublishedFile) -> FileKind | None:
-    """A kind that belongs to another set, or else one that is missing; None where neither is."""
+    """A kind that belongs to another set, else one that is missing, else None."""
     foreign = sorted((kinds & _OF_OTHER_SETS) - {*expected.kinds, *expected.also})
     missing = [kind for kind in expected.kinds if kind not in kinds]
     return next(iter((*foreign, *missing)), None)
 
 
 def _is_of(source: FileSource, cadence: Cadence, edition: PublishedEdition) -> bool:
-    """What says nothing of its day is not doubted. Members of April's zips name only their fiscal year."""
+    """Whether the file may be of the edition.
+
+    One without a date passes. Members of April's zips name only their fiscal year.
+    """
     if source.effective is None:
         return True
     if cadence is Cadence.FISCAL_YEAR:

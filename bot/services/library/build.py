@@ -1,4 +1,4 @@
-"""Edition and search index files built: once for each content, by a process of its own (bot.worker)."""
+"""Build edition and search index files: once for each content, in a separate process (bot.worker)."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -45,13 +45,13 @@ from bot.services.ports.database import Clock, CodeRecord, Database, StoredRelea
 from bot.services.ports.editions import EditionStore, FeeRows
 
 Stage = Callable[[str, int, int], None]
-"""Hears the name of the stage of work, and how much of it is done: (stage, done, total)."""
+"""A progress callback. It receives (the stage of work, how much is done, the total)."""
 
 INDEXING = "indexing"
 _LOOK_S = 0.5
 _VERIFIED = 200
-"""So many files are read whole to compare their checksums. Of more only those that are missing are built: whoever
-opens a file verifies it too, and removes a damaged one."""
+"""Up to this many files are read completely to compare their checksums. Beyond it, only missing files are built.
+Opening a file also verifies it, and a damaged file is removed then."""
 _T = TypeVar("_T")
 
 
@@ -65,10 +65,11 @@ async def prepare_library(
     begun: InstalledBuild | None = None,
     grace: float = 0.0,
 ) -> None:
-    """Load what comes with the install; build the files that are missing; remove those that nobody needs.
+    """Load the releases that come with the install, build missing files, and remove files that no release needs.
 
-    Seconds of processor time: run it in a process of its own, never in one that answers people. `begun` has begun
-    what needs no database. Files that nobody needs any more stay for `grace` seconds: running bots look each second.
+    This takes seconds of processor time, so run it in a separate process, never in one that answers users. `begun` is
+    the build that was started before the database was available. A file that is no longer needed stays for `grace`
+    seconds, because running bots check for changes once a second.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # noqa: ASYNC240  (nobody else is on this loop)
     if missing := missing_installed(s.release for s in await visible(database)):
@@ -96,7 +97,7 @@ async def visible(database: Database) -> tuple[StoredRelease, ...]:
 
 
 class LibraryBuilder:
-    """Builds the files of one edition after the other."""
+    """Builds the files of one edition after another."""
 
     def __init__(self, database: Database, paths: LibraryPaths, store: EditionStore) -> None:
         self.paths = paths
@@ -104,7 +105,7 @@ class LibraryBuilder:
         self._store = store
 
     async def build(self, edition: StoredEdition, *, verify: bool) -> None:
-        """Its edition file and its search index, where they are missing or damaged."""
+        """Build the edition file and its search index if they are missing or damaged."""
         path = self.paths.edition(edition.digest)
         if not self._stands(path, verify=verify):
             await self._write(edition, path)
@@ -116,7 +117,7 @@ class LibraryBuilder:
             search_index.save(build(entries, tables), self.paths.index(digest))
 
     def build_starter(self) -> None:
-        """The search index of the starter set and the HCPCS starter."""
+        """Build the search index of the starter set and the HCPCS starter."""
         path = self.paths.index(starter_index_digest())
         if not _is_index(path, verify=True):
             entries = ListedCodes().entries(STARTER, hcpcs_starter().codes.values())
@@ -179,7 +180,7 @@ class LibraryBuilder:
                     yield row
 
     async def _entries(self, edition: StoredEdition, path: Path) -> Iterable[SearchEntry]:
-        """What the search index of an edition is built of."""
+        """Yield the entries for the search index of an edition."""
         opened = self._store.open(path)
         if edition.system is System.ICD10CM:
             terms = [record for stored in await self._terms(edition) for record in stored]
@@ -195,7 +196,10 @@ class LibraryBuilder:
         return (entry for entry in listed.entries(ours, hcpcs) if entry.system == edition.system)
 
     def _fee_entries(self, listed: ListedCodes, fees: FeeRows) -> Iterable[SearchEntry]:
-        """The codes of a fee schedule by their short descriptors, those of CPT and of HCPCS each as its own set's."""
+        """Yield the codes of a fee schedule with their short descriptors.
+
+        CPT and HCPCS codes each count for their own set.
+        """
         rows = [fee_listing(row) for row in fees if not row.modifier]
         for system in (System.CPT, System.HCPCS):
             mine = (row for row in rows if (row.code[0].isalpha()) is (system is System.HCPCS))
@@ -212,7 +216,10 @@ class LibraryBuilder:
     async def _diagnoses(
         self, stored: StoredRelease
     ) -> tuple[Sequence[Block], Sequence[Diagnosis], frozenset[Holds]]:
-        """Of a tabular list all that it says; of a list of codes their names and what is below what."""
+        """Return the sections, codes and known properties.
+
+        A plain list of codes has only names and the code hierarchy.
+        """
         blocks, diagnoses = diagnoses_of_records(await self._records(stored))
         return blocks, diagnoses, HOLDS_OF_TABULAR if blocks else HOLDS_OF_LIST
 
@@ -224,11 +231,11 @@ class LibraryBuilder:
 async def _load_installed(
     database: Database, clock: Clock, progress: Stage, begun: InstalledBuild, missing: Sequence[Release]
 ) -> None:
-    """The rows of what comes with the install; its search indexes are built by the second core meanwhile."""
+    """Load the rows that come with the install. The second core builds their search indexes in the meantime."""
     rows = {release: begun.files.records(release) for release in missing}
     total, before = sum(map(len, rows.values())), 0
     async with database.loading():
-        await sweep(database)  # what a killed loader left behind
+        await sweep(database)  # left behind by a loader that was killed
         staged = []
         for release, records in rows.items():
             report_rows = partial(_add_rows, progress, before, total)
@@ -243,7 +250,7 @@ async def _load_installed(
 
 
 async def _joined(begun: InstalledBuild, progress: Stage) -> None:
-    """Wait for the other process. Where it failed, its files are built from the rows."""
+    """Wait for the other process. If it failed, its files are built from the rows instead."""
     while begun.process.is_alive():
         progress(INDEXING, 0, 1)
         await asyncio.to_thread(begun.process.join, _LOOK_S)

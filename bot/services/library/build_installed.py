@@ -1,4 +1,4 @@
-"""Editions and search indexes of what comes with the install, built by processes that have read it already."""
+"""Build the editions and search indexes that come with the install, in processes that have already read them."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,14 +17,14 @@ from bot.services.ports.editions import WriteDiagnoses
 
 
 def write_installed(folder: Path, write: WriteDiagnoses, files: InstalledFiles) -> None:
-    """The editions that are missing; half a second for each."""
+    """Write the missing editions. Each takes half a second."""
     for _, tabular, edition, _ in _paths(LibraryPaths(folder), files):
         if not edition.exists():
             write(edition, tabular.blocks, tabular.diagnoses, HOLDS_OF_TABULAR)
 
 
 def index_installed(folder: Path, files: InstalledFiles) -> None:
-    """The search indexes that are missing, today's first. Seconds of processor time."""
+    """Build the missing search indexes, today's first. This takes seconds of processor time."""
     texts: Sequence[Texts] = [found for _, found in files.terms.values()]
     for release, tabular, _, index in _paths(LibraryPaths(folder), files):
         if not index.exists():

@@ -1,4 +1,4 @@
-"""Whether each file of the library opens and is whole: for an operator, and not for a bot that answers people."""
+"""Check that each file of the library opens and is complete. For an operator; too slow for a running bot."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -14,14 +14,14 @@ from bot.services.ports.editions import EditionStore
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """How many files there should be, and what is wrong with how many of them."""
+    """The number of files that should exist, and the number of files with each problem."""
 
     files: int
     faults: Mapping[EditionFault, int] = field(default_factory=dict)
 
 
 def check_files(library: CodeLibrary, paths: LibraryPaths, store: EditionStore) -> FileCheck:
-    """Read all editions whole and open all search indexes, one after the other. Blocks."""
+    """Read all editions completely and open all search indexes, one after another. Blocks."""
     editions = distinct_editions(library.stored)
     indexes = {each.index_digest for each in editions if each.index_digest} | {starter_index_digest()}
     checks = [(store.verify, paths.edition(digest)) for digest in {each.digest for each in editions}]

@@ -1,4 +1,4 @@
-"""The loaded editions of all workspaces. Loading or unloading a release changes what its own workspace sees."""
+"""The loaded editions of all workspaces. Loading or unloading a release changes only what its own workspace sees."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -24,21 +24,22 @@ from bot.services.library.workspace_editions import WorkspaceEditions
 from bot.services.ports.database import StoredRelease
 
 _MOST_WORKSPACES = 512
-"""Workspaces with releases of their own whose editions are kept put together; a question puts them together again."""
+"""How many workspaces with their own releases keep their list of editions in memory. A list that was dropped is
+rebuilt by the next question."""
 
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisChoice:
-    """Which release answers, and its codes (None where nothing is loaded for the date)."""
+    """The release that answers, and its codes (None if nothing is loaded for the date)."""
 
     chosen: SelectedRelease
     table: DiagnosisTable | None
 
 
 class CodeLibrary:
-    """What each workspace may see, by the releases that are visible right now: a release is a license.
+    """What each workspace may see, according to the releases that are visible now. A release carries a license.
 
-    Rows and search indexes are in files by content, which workspaces share; `cache` opens them.
+    Rows and search indexes are in files named by their content. Workspaces share the files, and `cache` opens them.
     """
 
     def __init__(
@@ -49,18 +50,19 @@ class CodeLibrary:
         judge: Judge = lack_of,
         history: Callable[[], BillableHistory] | None = None,
     ) -> None:
-        """`diagnoses` are releases of ICD-10-CM in memory, for tests; `cache` None: nothing can be loaded.
+        """Create a library over `cache`; with None, nothing can be loaded.
 
-        `history` gives the days on which diagnosis codes could be billed; it is read when it is first asked for.
+        `diagnoses` are releases of ICD-10-CM in memory, for tests. `history` returns the days on which diagnosis
+        codes were billable. It is called on first use.
         """
         self.cache = cache
         self._history = history
         self.files = OpenEditions(self.editions_of, judge)
-        """The editions of everything but diagnoses."""
+        """The editions of every system except ICD-10-CM."""
         self.search_queue = SearchQueue()
-        """Where searches queue."""
+        """The queue for searches."""
         self.generation = -1
-        """The database's release generation that this shows; -1 before any was read."""
+        """The release generation of the database that this library shows; -1 before the first read."""
         self._in_memory = tuple(diagnoses)
         self._stored: dict[str, dict[int, StoredRelease]] = {PUBLIC: {}}
         self._views: OrderedDict[str, WorkspaceEditions] = OrderedDict()
@@ -68,16 +70,16 @@ class CodeLibrary:
     # -- what is loaded -------------------------------------------------------------------------------
     @property
     def ids(self) -> frozenset[int]:
-        """The ids of the visible releases that this knows."""
+        """The ids of the visible releases in this library."""
         return frozenset(id_ for mine in self._stored.values() for id_ in mine)
 
     @property
     def stored(self) -> list[StoredRelease]:
-        """The visible releases that this knows, of all workspaces."""
+        """The visible releases in this library, of all workspaces."""
         return [each for mine in self._stored.values() for each in mine.values()]
 
     def change(self, came: Iterable[StoredRelease], went: frozenset[int], generation: int) -> None:
-        """Show the releases that came, and no longer those that went. Open files stay open."""
+        """Add the releases that came and remove those that went. Open files stay open."""
         changed: dict[str, dict[int, StoredRelease]] = {}
         for workspace, mine in self._stored.items() if went else ():
             if went & mine.keys():
@@ -92,7 +94,7 @@ class CodeLibrary:
         self.generation = generation
 
     def editions_of(self, workspace: str) -> WorkspaceEditions:
-        """What the workspace may see: everybody's editions and its own."""
+        """The editions that the workspace may see: the public ones and its own."""
         if workspace not in self._stored:
             workspace = PUBLIC
         try:
@@ -129,7 +131,7 @@ class CodeLibrary:
 
     # -- diagnoses ------------------------------------------------------------------------------------
     def diagnoses(self, on: date | None, today: date, workspace: str) -> DiagnosisChoice:
-        """The ICD-10-CM release that answers for date of service `on` (None: today) in `workspace`."""
+        """The ICD-10-CM release that answers in `workspace` for date of service `on` (None: today)."""
         if self._in_memory:
             reference = {table.release: table for table in self._in_memory_of(workspace)}
             chosen = choose(reference, on, today)
@@ -137,7 +139,7 @@ class CodeLibrary:
         return DiagnosisChoice(*self.editions_of(workspace).choose_diagnoses(on, today))
 
     def other_diagnoses(self, release: Release, workspace: str) -> tuple[DiagnosisTable, ...]:
-        """The other releases of ICD-10-CM: earlier ones newest first, then later ones, the next first."""
+        """The other releases of ICD-10-CM: earlier ones, newest first, then later ones, oldest first."""
         every = self._in_memory_of(workspace) or self.editions_of(workspace).diagnoses()
         mine = [each for each in every if each.release != release]
         mine.sort(key=lambda each: each.release.effective)
@@ -149,7 +151,7 @@ class CodeLibrary:
 
     @property
     def history(self) -> BillableHistory | None:
-        """On which days each diagnosis code could be billed, whatever editions are loaded."""
+        """The days on which each diagnosis code was billable, independent of the loaded editions."""
         return self._history() if self._history else None
 
     # -- search ---------------------------------------------------------------------------------------
@@ -160,9 +162,9 @@ class CodeLibrary:
         return self.cache.index(digest) if self.cache and digest else None
 
     def procedure_index(self, on: date | None, today: date, workspace: str) -> MergedIndex | None:
-        """The search over the procedure codes that the workspace may see: the editions of the day, the starter set.
+        """The search index for the procedure codes that the workspace may see: the day's editions and the starter set.
 
-        Of a set without an edition for the day the newest one is searched, to say that it was left out.
+        If a set has no edition for the day, its newest edition is searched, to report that the set was left out.
         Raises UnusableEdition.
         """
         if self.cache is None:
@@ -190,9 +192,10 @@ class CodeLibrary:
         )
 
     def open_indexes(self, today: date) -> None:
-        """Open what everybody's searches need today: from a thread, a tenth of a second for numpy and 25 ms for each.
+        """Open the indexes that every workspace's searches need today. Call it from a thread.
 
-        A file that does not open is told of by the cache, and by whoever searches.
+        It takes 0.1 s to import numpy and 25 ms for each index. If a file does not open, the cache reports it, and so
+        does the next search.
         """
         with suppress(UnusableEdition):
             self.diagnosis_index(None, today, PUBLIC)
@@ -202,7 +205,7 @@ class CodeLibrary:
 def _only_of_sets_without(
     answering: Sequence[LoadedProcedures | LoadedFees],
 ) -> Callable[[SearchHit], bool]:
-    """Hits of the fee schedule count for a set of which no list is loaded: a list of the set knows better."""
+    """Keep hits from the fee schedule only for sets without a loaded list. A set's own list is more reliable."""
     listed = {str(each.release.system) for each in answering}
     return lambda hit: hit.system not in listed
 

@@ -1,4 +1,4 @@
-"""What the loaded editions of a code set say of one code for a day: listed, ended, to come, told by another."""
+"""What the loaded editions of a code set say about a code on a day: listed, ended, future, or from another edition."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -23,12 +23,13 @@ _LISTED: dict[ChangeKind | None, CodeStatus] = {
 
 @dataclass(frozen=True, slots=True)
 class LoadedCodeStatus:
-    """What the loaded sets say of a procedure code for a day.
+    """What the loaded sets say about a procedure code for a day.
 
-    `chosen` names the edition that answers for the day, if there is one. `validity` None: no edition answers for the
-    day, or the one that does says nothing of codes it lacks. `listing` is the code as `told_by` prints it: the
-    answering edition, else the nearest one that holds it; None where no loaded edition does. `lacks`: the edition of
-    the day does not hold it and seems cut off, so nothing is said of it.
+    `chosen` names the edition that answers for the day, if there is one. `validity` is None if no edition answers for
+    the day, or if the edition that does says nothing about codes it lacks. `listing` is the code as the edition
+    `told_by` prints it: the answering edition, else the nearest one that holds the code. It is None if no loaded
+    edition holds it. `lacks`: the day's edition does not hold the code and seems cut off, so it proves nothing about
+    the code.
     """
 
     chosen: SelectedRelease
@@ -40,25 +41,25 @@ class LoadedCodeStatus:
 
     @property
     def by_fees(self) -> bool:
-        """Whether Medicare's fee schedule answers, because no edition of the code's own set does for the day."""
+        """Whether Medicare's fee schedule answers, because the code's own set has no edition for the day."""
         return bool(self.told_by and self.told_by.file is ReferenceFile.FEES)
 
     @property
     def of_the_day(self) -> bool:
-        """Whether `listing` is what the edition of the day prints."""
+        """Whether `listing` comes from the edition of the day."""
         answering = self.chosen.release
         return bool(self.told_by and answering and self.told_by.effective == answering.effective)
 
 
 Choice = tuple[SelectedRelease, LoadedProcedures | None]
-"""Which edition answers for a day, and the edition itself."""
+"""The choice of edition for a day, and the edition itself."""
 
 Judge = Callable[[LoadedProcedures, Sequence[LoadedProcedures]], Lack | None]
-"""What tells that a edition, of those held of its set, is not all of the edition itself."""
+"""Given an edition and all held editions of its set, returns how the edition seems incomplete, or None."""
 
 
 def lack_of(edition: LoadedProcedures, held: Sequence[LoadedProcedures]) -> Lack | None:
-    """As a Judge: by its codes, and by how many the edition before it has. Reads all codes: milliseconds."""
+    """A Judge that uses the edition's codes and the size of the edition before it. Reads all codes: milliseconds."""
     before = [len(other) for other in held if other.edition.effective < edition.edition.effective]
     return lack(edition.release.system, edition.codes(), before[-1] if before else 0)
 
@@ -66,7 +67,7 @@ def lack_of(edition: LoadedProcedures, held: Sequence[LoadedProcedures]) -> Lack
 def told_by_list(
     code: str, choice: Choice, held: Sequence[LoadedProcedures], judge: Judge = lack_of
 ) -> LoadedCodeStatus:
-    """What the editions `held` of a set, oldest first, say of `code`; `choice` is the one of the day."""
+    """What the editions `held` of a set, oldest first, say about `code`; `choice` is the edition of the day."""
     chosen, edition = choice
     listing = edition.get(code) if edition else None
     if edition and listing:
@@ -77,9 +78,10 @@ def told_by_list(
 
 
 def told_by_changes(code: str, choice: Choice, held: Sequence[LoadedProcedures]) -> LoadedCodeStatus | None:
-    """What CMS's list of changes of the day says of `code`; None where it does not name it.
+    """What CMS's list of changes of the day says about `code`; None if it does not name the code.
 
-    It names no days, and what ended long ago stands in it as 'No Change': of that nobody can say whether it is valid.
+    The list has no dates. It also marks codes that ended long ago as 'No Change', so 'No Change' says nothing about
+    validity.
     """
     chosen, edition = choice
     listing = edition.get(code) if edition else None
@@ -93,10 +95,10 @@ def told_by_changes(code: str, choice: Choice, held: Sequence[LoadedProcedures])
 def told_by_fees(
     code: str, choice: tuple[SelectedRelease, LoadedFees | None], held: Sequence[LoadedFees]
 ) -> LoadedCodeStatus | None:
-    """What Medicare's fee schedules say of `code`, `held` oldest first; None where none of them has it.
+    """What Medicare's fee schedules say about `code`; None if none of them has it. `held` is oldest first.
 
-    The schedule leaves codes out (laboratory panels, Category II, many new ones), so that a code is not in it says
-    nothing of its validity. Source: CMS, PPRRVU; status D, F or H is a deleted code.
+    The schedule leaves codes out (laboratory panels, Category II, many new codes), so a missing code can still be
+    valid. Source: CMS, PPRRVU; status D, F or H marks a deleted code.
     """
     chosen, schedule = choice
     row = schedule.find(code, "") if schedule else None
@@ -130,9 +132,9 @@ def _elsewhere(
     *,
     whole: bool,
 ) -> LoadedCodeStatus:
-    """A code that the edition of the day lacks, or for whose day none is loaded: who else knows it?
+    """Look for a code in other editions if the day's edition lacks it or no edition is loaded for the day.
 
-    Of an edition that is not `whole` nothing follows from that.
+    If the day's edition is not `whole`, its missing code proves nothing.
     """
     day = chosen.on or chosen.today
     whole = whole and edition is not None and edition.gathered.whole
@@ -143,7 +145,7 @@ def _elsewhere(
         *dated,
         *earlier,
         *later,
-    ):  # dates in a later file are facts; an earlier one knows no end
+    ):  # a later file has the real dates; an earlier one doesn't know when the code ended
         if listing := other.get(code):
             validity = _gone_or_to_come(listing, other, edition) if edition and whole else None
             return _told(chosen, validity, listing, other.edition, held)
@@ -161,7 +163,7 @@ def _standing(listing: Listing, edition: ReferenceEdition, on: date) -> Validity
 
 
 def _gone_or_to_come(listing: Listing, other: LoadedProcedures, edition: LoadedProcedures) -> Validity:
-    """A code that another edition holds and this one does not; the day is told only where the two adjoin."""
+    """The validity of a code that only another edition holds. It has a date only if the two editions adjoin."""
     if other.edition.effective < edition.edition.effective:
         last = listing.ends or (other.edition.ends if _adjoin(other.edition, edition.edition) else None)
         return Validity(CodeStatus.ENDED, edition.edition, listing.starts, last, listing.successors)

@@ -1,4 +1,4 @@
-"""The edition and search index files that are open: opened at first use, the least recently used closed first."""
+"""The open edition and search index files. A file is opened at first use; the least recently used is closed first."""
 
 import time
 from collections import OrderedDict
@@ -16,14 +16,14 @@ from bot.services.library.paths import LibraryPaths
 from bot.services.ports.editions import EditionFile, EditionStore
 
 MOST_EDITIONS = 48
-"""Open at once. With an index each this is 64 file handles of the usual 1,024 (256 on a Mac); a question about one
-code needs two editions, a claim eight."""
+"""The most editions open at a time. With one index each, this is 64 file handles of the usual 1,024 (256 on a Mac). A
+question about one code needs two editions, a claim needs eight."""
 MOST_INDEXES = 16
-"""An open index keeps its vocabulary in memory, up to four megabytes."""
+"""The most indexes open at a time. An open index keeps its vocabulary in memory, up to four megabytes."""
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 60.0
 
 _ALL = "*"
-"""Where the handles are used up, no file opens."""
+"""Marks a problem that affects all files: no file opens when the file handles are used up."""
 
 _T = TypeVar("_T")
 _log = get_logger("library")
@@ -31,7 +31,7 @@ _log = get_logger("library")
 
 @dataclass(frozen=True, slots=True)
 class LibraryProblem:
-    """Why a file cannot be opened, and since when (time.monotonic). `file` is its name, a digest."""
+    """Why a file cannot be opened, and since when (time.monotonic). `file` is its name, which is a digest."""
 
     fault: EditionFault
     file: str
@@ -40,7 +40,7 @@ class LibraryProblem:
 
 @dataclass(frozen=True, slots=True)
 class _Pause:
-    """Not tried again before `again_at`; each failure doubles `seconds`."""
+    """No new attempt before `again_at`. Each failure doubles `seconds`."""
 
     problem: LibraryProblem
     seconds: float
@@ -48,7 +48,7 @@ class _Pause:
 
 
 class EditionCache:
-    """Opens files by their digests. Any thread may ask; a file is never closed under an answer."""
+    """Opens files by their digests. Thread-safe. A file is never closed while an answer uses it."""
 
     def __init__(
         self,
@@ -64,37 +64,37 @@ class EditionCache:
         self._editions = _RecentlyUsed(self._open_edition, most_editions, self._edition_dropped)
         self._indexes = _RecentlyUsed(self._open_index, most_indexes)
         self.epoch = 0
-        """Changes whenever an edition is closed."""
+        """Increases each time an edition is closed."""
         self._clock = clock
         self._paused: dict[str, _Pause] = {}
         self.needs_building = False
-        """Whether a file was missing or damaged since this was last set to False: the worker must build it."""
+        """Whether a file was missing or damaged since this was last set to False, so the worker must build it."""
 
     @property
     def problem(self) -> LibraryProblem | None:
-        """What is wrong right now and no building mends; None while every file opens."""
+        """The current problem that rebuilding cannot fix; None if every file opens."""
         return next((pause.problem for pause in list(self._paused.values())), None)
 
     def edition(self, digest: str) -> EditionFile:
-        """The open edition file. Raises UnusableEdition."""
+        """Return the open edition file. Raises UnusableEdition."""
         return self._editions.get(digest)
 
     def index(self, digest: str) -> Index:
-        """The search index, ready to be asked. Raises UnusableEdition."""
+        """Return the search index, ready to use. Raises UnusableEdition."""
         return self._indexes.get(digest)
 
     def close_all(self) -> None:
-        """Close whatever nobody uses right now; it is opened again when it is asked for."""
+        """Close every file that is not in use. The next request opens it again."""
         self._editions.clear()
         self._indexes.clear()
 
     @property
     def open_files(self) -> int:
-        """How many files are open."""
+        """The number of open files."""
         return len(self._editions) + len(self._indexes)
 
     def discard_damaged(self) -> bool:
-        """Remove the files that were found damaged, so that they are built again; whether there were any."""
+        """Remove the files that were found damaged, so the worker rebuilds them. Returns whether there were any."""
         damaged = [edition for edition in self._editions.values() if edition.damaged]
         for digest in self._editions.keys_of(damaged):
             self._editions.drop(digest)
@@ -113,7 +113,7 @@ class EditionCache:
     def _opened(self, path: Path, opening: Callable[[Path], _T]) -> _T:
         for key in (_ALL, path.name):
             paused = self._paused.get(key)
-            if paused and self._clock() < paused.again_at:  # it was tried a moment ago
+            if paused and self._clock() < paused.again_at:  # it failed a moment ago
                 raise UnusableEdition(paused.problem.fault, path.name)
         try:
             opened = self._open_with_room(path, opening)
@@ -130,7 +130,7 @@ class EditionCache:
         except UnusableEdition as error:
             if error.fault is not EditionFault.TOO_MANY_OPEN or not self.open_files:
                 raise
-        self.close_all()  # somebody else uses up the handles: make room once
+        self.close_all()  # other code uses up the file handles: free some once
         return opening(path)
 
     def _failed(self, path: Path, error: UnusableEdition) -> None:
@@ -145,14 +145,14 @@ class EditionCache:
         _log.error(LogEvent.LIBRARY_FILE_FAULT, reason=error.fault)
 
     def _discard(self, path: Path, error: UnusableEdition) -> None:
-        """A missing file is built by the worker; a damaged one is made a missing one."""
+        """Mark a file for rebuilding. A damaged file is removed first, so it counts as missing."""
         _log.warning(LogEvent.LIBRARY_FILE_FAULT, reason=error.fault)
         path.unlink(missing_ok=True)
         self.needs_building = True
 
 
 class _RecentlyUsed(Generic[_T]):
-    """Values by key, opened at first use. Dropping one drops a reference: who uses it keeps it open."""
+    """Values by key, opened at first use. Dropping one only drops a reference; a user of the value keeps it open."""
 
     def __init__(
         self, opening: Callable[[str], _T], most: int, dropped: Callable[[], None] = lambda: None
@@ -167,7 +167,7 @@ class _RecentlyUsed(Generic[_T]):
         try:
             value = self._kept[key]
             self._kept.move_to_end(key)
-        except KeyError:  # not open, or another thread has just dropped it
+        except KeyError:  # not open, or another thread just dropped it
             return self._open(key)
         return value
 

@@ -1,4 +1,4 @@
-"""Which visible releases make one edition, and the digests of the files that are built of them."""
+"""Which visible releases form an edition, and the digests of the files built from them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,19 +13,20 @@ from bot.services.library.paths import (
 from bot.services.ports.database import StoredRelease
 
 SEARCHED = (System.OWN, System.CPT, System.HCPCS)
-"""The sets of procedure codes that are searched, the first one's hits first where two have the same code."""
+"""The sets of procedure codes that are searched. If two have the same code, the hit of the earlier set comes first."""
 PAIRS = (System.PAIRS_PRACTITIONER, System.PAIRS_OUTPATIENT)
 UNITS = (System.UNITS_PRACTITIONER, System.UNITS_OUTPATIENT, System.UNITS_DME)
 FEES = (System.FEES, System.FEES_QPP)
 PROCEDURES = (*SEARCHED, System.CPT_MODIFIERS, System.HCPCS_CHANGES)
 GATHERED = (*PAIRS, *UNITS, System.ADD_ONS, *FEES, System.LOCALITIES, *PROCEDURES, System.ICD10CM_CONVERSIONS)
-"""The systems whose releases of one first day are one edition. Of ICD-10-CM each file is an edition of its own."""
+"""The systems whose releases with the same first day form one edition. For ICD-10-CM, each file is an edition of its
+own."""
 _HOLDS_LESS = {"codes": 0, "order": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class StoredEdition:
-    """One edition and the releases that it is made of. `terms` are the digests of its Alphabetic Index files."""
+    """One edition and the releases that form it. `terms` are the digests of its Alphabetic Index files."""
 
     gathered: Gathered
     stored: tuple[StoredRelease, ...]
@@ -39,7 +40,7 @@ class StoredEdition:
 
     @property
     def index_digest(self) -> str | None:
-        """The digest of its search index; None where it is not searched."""
+        """The digest of its search index; None if it is not searched."""
         if self.system is System.ICD10CM:
             return diagnosis_index_digest(self.digest, self.gathered.release.effective, self.terms)
         searched = self.system in (*SEARCHED, *FEES)
@@ -47,9 +48,9 @@ class StoredEdition:
 
 
 def editions_of(stored: Iterable[StoredRelease]) -> list[StoredEdition]:
-    """The editions among the releases of one workspace and everybody's, oldest first.
+    """The editions among one workspace's releases and the public ones, oldest first.
 
-    Of two for the same days the one that answers is the last: the workspace's own, and of ICD-10-CM what holds more.
+    If two cover the same days, the last one answers: the workspace's own release, and for ICD-10-CM the fuller one.
     """
     stored = list(stored)
     by_release = {s.release: s for s in stored}
@@ -63,7 +64,7 @@ def editions_of(stored: Iterable[StoredRelease]) -> list[StoredEdition]:
 
 
 def distinct_editions(stored: Sequence[StoredRelease]) -> list[StoredEdition]:
-    """The editions of all workspaces, each content once for each search index that is made of it."""
+    """The editions of all workspaces. Each content appears once for each search index that is made from it."""
     public = [s for s in stored if s.release.workspace == PUBLIC]
     own: dict[str, list[StoredRelease]] = {}
     for each in stored:
@@ -71,7 +72,7 @@ def distinct_editions(stored: Sequence[StoredRelease]) -> list[StoredEdition]:
             own.setdefault(each.release.workspace, []).append(each)
     found = {(e.digest, e.index_digest): e for e in editions_of(public)}
     for workspace, releases in own.items():
-        # What is public counts only for the terms of a diagnosis edition.
+        # Public releases matter only for the terms of a diagnosis edition.
         terms = [s for s in public if s.release.system is System.ICD10CM_INDEX]
         mine = (e for e in editions_of([*releases, *terms]) if e.gathered.release.workspace == workspace)
         for edition in mine:
@@ -84,7 +85,7 @@ def _edition(
 ) -> StoredEdition:
     parts = [(part_of(s.release), s.digest) for s in stored]
     system = gathered.release.system
-    if system is System.ICD10CM:  # its one file says by itself what it is
+    if system is System.ICD10CM:  # its one file states its own contents
         parts = [("", digest) for _, digest in parts]
     return StoredEdition(gathered, tuple(stored), edition_digest(system, parts), terms)
 
@@ -96,10 +97,10 @@ def _order(edition: StoredEdition) -> tuple[object, ...]:
 
 
 def terms_for(release: Release, stored: Iterable[StoredRelease]) -> list[StoredRelease]:
-    """The Alphabetic Index whose terms lead to the codes of `release`: of each part the edition of its time.
+    """The Alphabetic Index files whose terms lead to the codes of `release`: for each part, the edition of its time.
 
-    Where none is as old, the first one. Everybody's, or its own workspace's. So another year's index, loaded later,
-    changes nothing for this release, and its search index stays as it is.
+    If every edition is newer, the oldest one. Only public files and those of the release's own workspace count. So
+    loading another year's index later changes nothing for this release, and its search index stays as it is.
     """
     whose = (PUBLIC, release.workspace)
     parts: dict[str, list[StoredRelease]] = {}

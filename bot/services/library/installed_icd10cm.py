@@ -1,4 +1,4 @@
-"""The releases that come with the install: read once; their files are built while their rows are loaded."""
+"""The releases that come with the install. They are read once; their files are built while their rows are loaded."""
 
 import gc
 import sys
@@ -29,23 +29,23 @@ from bot.services.loading.index_records import to_index_records
 from bot.services.ports.database import CodeRecord
 
 _READ, _ALL_READ = 60, 100
-"""Reading the tabular list is more than half of all reading."""
+"""Progress in percent. Reading the tabular list is more than half of all reading."""
 
 
 @dataclass(frozen=True, slots=True)
 class InstalledFiles:
-    """What was read: tabular lists, and the terms of the Alphabetic Index by part, each with its digest."""
+    """The files as read: tabular lists, and the terms of the Alphabetic Index by part, each with its digest."""
 
     tabulars: Mapping[Release, tuple[str, Tabular]]
     terms: Mapping[Release, tuple[str, Texts]]
 
     def digest(self, release: Release) -> str:
-        """What the release is made of."""
+        """The digest of the release's content."""
         found = self.tabulars.get(release) or self.terms[release]
         return found[0]
 
     def records(self, release: Release) -> list[CodeRecord]:
-        """Its rows."""
+        """The release's rows."""
         if release in self.tabulars:
             return list(to_records(self.tabulars[release][1]))
         return list(to_index_records(self.terms[release][1]))
@@ -53,17 +53,17 @@ class InstalledFiles:
 
 @dataclass(frozen=True, slots=True)
 class InstalledBuild:
-    """What was read, and the process that builds search indexes of it."""
+    """The files as read, and the process that builds search indexes from them."""
 
     files: InstalledFiles
     process: BaseProcess
 
 
 def begin_build(folder: Path, read: Callable[[int, int], None], *, alone: bool) -> InstalledBuild:
-    """Read the files, and build the search indexes in a process of its own, on the second core.
+    """Read the files and build the search indexes in a separate process, on the second core.
 
-    `alone`: this process has one thread and next to nothing imported, so that a copy of it will do, which has read
-    the files already. Whoever joins it looks afterwards what was built. `read` hears (done, total).
+    `alone`: this process has one thread and few imports, so a fork of it is enough, and the fork already has the
+    files in memory. After joining it, check which files were built. `read` is called with (done, total).
     """
     if alone and sys.platform == "linux":
         with kept_for_good():
@@ -77,7 +77,7 @@ def begin_build(folder: Path, read: Callable[[int, int], None], *, alone: bool) 
 
 
 def read_installed(read: Callable[[int, int], None] = lambda _done, _total: None) -> InstalledFiles:
-    """Read everything that comes with the install; about two seconds of processor time."""
+    """Read everything that comes with the install. This takes about two seconds of processor time."""
     content = installed_tabular().read_bytes()
     digest = sha256(content).hexdigest()
     april = read_tabular(content, lambda done, total: read(done * _READ // total, _ALL_READ))
@@ -100,7 +100,7 @@ def _read_and_build(folder: Path) -> None:
 
 
 def _build(folder: Path, files: InstalledFiles) -> None:
-    gc.disable()  # a short life full of objects that all stay
+    gc.disable()  # the process ends soon, and its objects all stay alive until then
     from bot.services.library.build_installed import index_installed  # noqa: PLC0415 - numpy: its threads can't be copied
 
     index_installed(folder, files)

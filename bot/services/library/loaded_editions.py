@@ -1,7 +1,7 @@
-"""Editions as one workspace sees them: its release and dates in memory, the rows in a file that many share."""
+"""Editions as one workspace sees them: release and dates in memory, rows in a file that workspaces share."""
 
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -39,9 +39,9 @@ def _nothing() -> None:
 
 
 class LoadedEdition(Generic[_Rows]):
-    """One edition. Its file is opened when it is first asked, and may be closed and opened again in between.
+    """One edition. Its file is opened at the first query; it may be closed and opened again between queries.
 
-    Every question may raise UnusableEdition.
+    Every query may raise UnusableEdition.
     """
 
     __slots__ = ("_cache", "_edition", "_epoch", "_known", "_stored")
@@ -50,14 +50,14 @@ class LoadedEdition(Generic[_Rows]):
         self._stored = stored
         self._cache = cache
         self._edition: ReferenceEdition | None = None
-        # The rows of the open file, by a reference that keeps no file open; asked of the cache again after each
-        # closing of any file, so that the cache knows which are in use.
+        # The rows of the open file. The reference keeps no file open. It is requested from the cache again
+        # after any file was closed, so the cache knows which files are in use.
         self._known: Callable[[], _Rows | None] = _nothing
         self._epoch = -1
 
     @property
     def gathered(self) -> Gathered:
-        """The edition and which parts of it are loaded."""
+        """The edition and which of its parts are loaded."""
         return self._stored.gathered
 
     @property
@@ -67,24 +67,24 @@ class LoadedEdition(Generic[_Rows]):
 
     @property
     def edition(self) -> ReferenceEdition:
-        """The edition as answers name it."""
+        """The edition as it is named in answers."""
         if self._edition is None:
             self._edition = edition_of(self.gathered)
         return self._edition
 
     @property
     def digest(self) -> str:
-        """The name of its file: the same for everybody who loaded the same content."""
+        """The name of its file. It is the same for every workspace that loaded the same content."""
         return self._stored.digest
 
     @property
     def index_digest(self) -> str | None:
-        """The name of its search index; None where it is not searched."""
+        """The name of its search index; None if it is not searched."""
         return self._stored.index_digest
 
     @property
     def holds(self) -> frozenset[Holds]:
-        """What it knows of its codes. What it does not hold was not checked."""
+        """The properties that it holds for its codes. A property that it does not hold was not checked."""
         index = {Holds.INDEX} if self._stored.terms else set[Holds]()
         return self._cache.edition(self._stored.digest).holds | index
 
@@ -102,14 +102,14 @@ class LoadedEdition(Generic[_Rows]):
         raise NotImplementedError
 
     def visible_to(self, workspace: str) -> bool:
-        """Whether the workspace may see it: everybody's, or its own."""
+        """Whether the workspace may see it: it is public or the workspace's own."""
         return self.release.workspace in (PUBLIC, workspace)
 
 
 class LoadedDiagnoses(LoadedEdition[DiagnosisRows]):
     """DiagnosisTable: a release of ICD-10-CM.
 
-    Workspaces' views of the same content in the same files are equal, so what is kept about a code serves all of them.
+    Workspaces' views of the same content in the same files compare equal, so cached results serve all of them.
     """
 
     __slots__ = ()
@@ -130,7 +130,7 @@ class LoadedDiagnoses(LoadedEdition[DiagnosisRows]):
         return file.diagnoses
 
     def get(self, code: str) -> Diagnosis | None:
-        """The code or header written canonically, or None."""
+        """The code or header in canonical form, or None."""
         return self._rows.get(code)
 
     def block(self, id: str) -> Block | None:  # noqa: A002
@@ -157,7 +157,7 @@ class LoadedProcedures(LoadedEdition[ProcedureRows]):
         return file.procedures
 
     def get(self, code: str) -> Listing | None:
-        """A code in upper case, or None. Codes that have ended are there, with their last day."""
+        """A code in upper case, or None. A code that has ended is included, with its last day."""
         return self._rows.get(code)
 
     def __contains__(self, code: str) -> bool:
@@ -177,7 +177,7 @@ class LoadedProcedures(LoadedEdition[ProcedureRows]):
         return self._rows.has_modifiers
 
     def codes(self) -> Iterator[str]:
-        """All codes, in order, without decoding what is known of them."""
+        """All codes, in order, without decoding their details."""
         return self._rows.codes()
 
     def __len__(self) -> int:
@@ -194,19 +194,23 @@ class LoadedPairs(LoadedEdition[PairRows]):
 
     @property
     def whole(self) -> bool:
-        """Whether all files of the quarter are loaded: only then does a missing row say that there is no pair."""
+        """Whether all files of the quarter are loaded. Only then does a missing row mean that there is no pair."""
         return self.gathered.whole
 
     def find(self, column1: str, column2: str, on: date) -> NcciPair | None:
         """The row with exactly these columns that is in force on `on`, else None."""
         return self._rows.find(column1, column2, on)
 
+    def among(self, codes: Collection[str], on: date) -> Mapping[tuple[str, str], NcciPair]:
+        """All pairs of any two of `codes` that are in force on `on`, by their columns."""
+        return self._rows.among(codes, on)
+
     def __len__(self) -> int:
         return len(self._rows)
 
 
 class LoadedUnits(LoadedEdition[UnitRows]):
-    """The MUE values of one kind and quarter."""
+    """The MUE values of one setting and quarter."""
 
     __slots__ = ()
 
@@ -214,7 +218,7 @@ class LoadedUnits(LoadedEdition[UnitRows]):
         return file.units
 
     def limit(self, code: str) -> Mue | None:
-        """The value of a code, or None where there is no row."""
+        """The value of a code, or None if there is no row."""
         return self._rows.limit(code)
 
 
@@ -227,7 +231,7 @@ class LoadedAddOns(LoadedEdition[AddOnRows]):
         return file.add_ons
 
     def primaries(self, code: str, on: date) -> AddOn | None:
-        """The add-on's primaries on `on`; None where the file does not list `code` as an add-on that day."""
+        """The add-on's primary codes on `on`; None if the file does not list `code` as an add-on that day."""
         return self._rows.primaries(code, on)
 
 
@@ -240,11 +244,11 @@ class LoadedFees(LoadedEdition[FeeRows]):
         return file.fees
 
     def find(self, code: str, modifier: str) -> FeeRow | None:
-        """The row of (code, modifier), or None; modifier '' is the whole service."""
+        """The row of (code, modifier), or None. An empty modifier means the whole service."""
         return self._rows.find(code, modifier)
 
     def get(self, code: str) -> Listing | None:
-        """The code with its short descriptor, or None where the schedule has no row for it."""
+        """The code with its short descriptor, or None if the schedule has no row for it."""
         row = self._rows.find(code, "")
         return fee_listing(row) if row else None
 
@@ -265,7 +269,7 @@ class LoadedLocalities(LoadedEdition[LocalityRows]):
         return file.localities
 
     def get(self, key: str) -> Locality | None:
-        """The locality of a contractor and number (seven digits), or None."""
+        """The locality with this key (contractor and locality number, seven digits), or None."""
         return self._rows.get(key)
 
     def __iter__(self) -> Iterator[Locality]:
@@ -298,5 +302,5 @@ _LOADED: Mapping[System, type[LoadedEdition[Any]]] = {
 
 
 def loaded_edition(stored: StoredEdition, cache: EditionCache) -> LoadedEdition[Any]:
-    """The edition, ready to be asked."""
+    """The edition, ready for queries."""
     return _LOADED[stored.system](stored, cache)

@@ -1,4 +1,4 @@
-"""What the database shows, brought into the library: only the releases that came or went are read."""
+"""Bring the library up to date with the database. Only releases that came or went are read."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
@@ -15,9 +15,9 @@ from bot.services.ports.database import Database, StoredRelease
 async def update_library(
     library: CodeLibrary, cache: EditionCache, database: Database, generation: int
 ) -> bool:
-    """Show what is visible in `generation`; False where a file must be built first, and then nothing has changed.
+    """Show what is visible in `generation`. Returns False, and changes nothing, if a file must be built first.
 
-    At a start the public editions of ICD-10-CM are opened at once. Raises UnusableEdition where one does not open.
+    At startup, the public editions of ICD-10-CM are opened at once. Raises UnusableEdition if one does not open.
     """
     known = library.ids
     async with database.read() as work:
@@ -40,7 +40,7 @@ async def update_library(
 
 
 def _changed_editions(stored: Sequence[StoredRelease], workspaces: set[str]) -> list[StoredEdition]:
-    """The editions of the workspaces of which a release came or went; all, where a public one did."""
+    """The editions of the workspaces that gained or lost a release; all editions if a public release changed."""
     if PUBLIC in workspaces:
         return distinct_editions(stored)
     terms = (s for s in stored if s.release.system is System.ICD10CM_INDEX and s.release.workspace == PUBLIC)

@@ -1,6 +1,7 @@
-"""Every loaded file but the diagnoses, side by side: which edition answers whom, for which day.
+"""All loaded files except diagnoses: which edition answers which workspace, for which day.
 
-A set that a workspace has loaded answers that workspace alone; where it and everybody have the same edition, its own.
+A workspace's own set answers only that workspace. If the workspace and the public releases have the same edition, the
+workspace's own is used.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -44,17 +45,17 @@ _MODIFIERS = (System.CPT_MODIFIERS, System.CPT, System.HCPCS, System.OWN)
 _MOST_KEPT = 512
 
 EditionsOf = Callable[[str], WorkspaceEditions]
-"""The editions that a workspace may see."""
+"""Returns the editions that a workspace may see."""
 
 
 class OpenEditions:
-    """What the loaded editions say, for each workspace by those that it may see. Any thread may ask.
+    """What the loaded editions say to each workspace, from the editions that it may see. Thread-safe.
 
-    Every question may raise UnusableEdition.
+    Every query may raise UnusableEdition.
     """
 
     def __init__(self, editions_of: EditionsOf | None = None, judge: Judge = lack_of) -> None:
-        """`judge` says of a list of codes whether it was cut off; asked once for each."""
+        """`judge` decides whether a list of codes was cut off. It is called once for each list."""
         self.editions_of = editions_of or no_editions
         self._judge = judge
         self._lacks: dict[tuple[str, ...], Lack | None] = {}
@@ -63,36 +64,36 @@ class OpenEditions:
     def pairs(
         self, setting: ClaimSetting, on: date | None, today: date, workspace: str
     ) -> LoadedPairs | None:
-        """NCCI's pairs for the day; a later quarter tells of earlier days too, its rows carry their dates."""
+        """The NCCI pairs for the day. A later quarter can answer for earlier days, because its rows carry dates."""
         system = _PAIRS.get(setting)
         return self.editions_of(workspace).pairs(system, on, today) if system else None
 
     def units(self, on: date | None, today: date, workspace: str) -> dict[ClaimSetting, LoadedUnits]:
-        """The limits of each kind that is loaded for the day."""
+        """The MUE values for the day, for each setting that is loaded."""
         mine = self.editions_of(workspace)
         found = {setting: mine.units(system, on, today) for setting, system in _UNITS.items()}
         return {setting: units for setting, units in found.items() if units}
 
     def add_ons(self, on: date | None, today: date, workspace: str) -> LoadedAddOns | None:
-        """The add-on codes for the day; as with pairs, a later edition tells of earlier days."""
+        """The add-on codes for the day. As with pairs, a later edition can answer for earlier days."""
         return self.editions_of(workspace).add_ons(on, today)
 
     def fees(self, on: date | None, today: date, workspace: str) -> LoadedFees | None:
-        """The fee schedule for the day: that of most clinicians, and the QPP's only where it alone is loaded."""
+        """The fee schedule for the day: the standard one, or the QPP schedule if only that is loaded."""
         return self.editions_of(workspace).choose_fees(on, today)[1]
 
     def localities(self, on: date | None, today: date, workspace: str) -> LoadedLocalities | None:
-        """Medicare's localities for the day, with indices and anesthesia factors as far as they are loaded."""
+        """Medicare's localities for the day, with the indices and anesthesia factors that are loaded."""
         return self.editions_of(workspace).localities(on, today)
 
     # -- codes ----------------------------------------------------------------------------------------
     def procedure(
         self, code: ProcedureCode, on: date | None, today: date, workspace: str
     ) -> LoadedCodeStatus | None:
-        """What is known of `code` on `on` (None: today); None where no loaded edition can answer for its set.
+        """What is known about `code` on `on` (None: today); None if no loaded edition can answer for its set.
 
-        Where no list of HCPCS is in force on the day, CMS's list of changes is asked, for the codes that it names.
-        Where no edition of the code's own set answers for the day, the fee schedule of the day does, for its codes.
+        If no HCPCS list is in force on the day, CMS's list of changes answers for the codes that it names. If the
+        code's own set has no edition for the day, the fee schedule of the day answers for its codes.
         """
         system, mine = _system_of(code), self.editions_of(workspace)
         found = self._published(system, code, on, today, mine) if system else None
@@ -123,14 +124,14 @@ class OpenEditions:
         return told_by_list(code.code, mine.choose_procedures(system, on, today), held, self._lack)
 
     def cut_off(self, workspace: str) -> Mapping[Release, Lack]:
-        """The lists of codes that a workspace may see and that seem cut off, and why. Reads all their codes once."""
+        """The lists of codes that a workspace may see and that seem cut off, with the reason. Reads all codes once."""
         found = (
             (edition.release, self._lack(edition, held)) for held in self._sets(workspace) for edition in held
         )
         return {release: lacks for release, lacks in found if lacks}
 
     def _lack(self, edition: LoadedProcedures, held: Sequence[LoadedProcedures]) -> Lack | None:
-        """The same for all workspaces that loaded the same files."""
+        """How a list seems cut off, or None. Workspaces that loaded the same files share the result."""
         key = (edition.digest, *(each.digest for each in held))
         if key not in self._lacks:
             if len(self._lacks) >= _MOST_KEPT:
@@ -139,17 +140,17 @@ class OpenEditions:
         return self._lacks[key]
 
     def modifiers(self, on: date | None, today: date, workspace: str) -> tuple[LoadedProcedures, ...]:
-        """The lists of modifiers that answer for the day, in the order in which they are asked."""
+        """The lists of modifiers that answer for the day, in lookup order."""
         mine = self.editions_of(workspace)
         found = (mine.choose_procedures(system, on, today)[1] for system in _MODIFIERS)
         return tuple(edition for edition in found if edition is not None and edition.has_modifiers)
 
     def modifier(self, modifier: str, on: date | None, today: date, workspace: str) -> ListedModifier | None:
-        """A modifier as the first list of the day that holds it prints it."""
+        """A modifier as printed in the day's first list that holds it."""
         return listed_modifier(modifier, self.modifiers(on, today, workspace))
 
     def knows_modifier(self, modifier: str, workspace: str) -> bool:
-        """Whether any loaded list that the workspace may see holds it, of whatever day."""
+        """Whether any loaded list that the workspace may see holds the modifier, for any day."""
         mine = self.editions_of(workspace)
         every = (edition for system in _MODIFIERS for edition in mine.procedures(system))
         return any(edition.modifier(modifier) for edition in every)
@@ -159,7 +160,7 @@ class OpenEditions:
         return any(code in edition for edition in self.editions_of(workspace).procedures(System.OWN))
 
     def knows(self, code: str, workspace: str) -> bool:
-        """Whether the newest edition of any set, or the newest fee schedule, that it may see holds `code`."""
+        """Whether the workspace may see `code` in the newest edition of any set, or in the newest fee schedule."""
         schedules = self.editions_of(workspace).fee_schedules()
         listed = any(code in held[-1] for held in self._sets(workspace))
         return listed or any(code in schedule for schedule in schedules[-1:])
@@ -172,7 +173,7 @@ class OpenEditions:
             yield from schedule.codes()
 
     def instead_of(self, diagnosis: str, workspace: str) -> tuple[Conversion, ...]:
-        """What NCHS's loaded conversion tables name in place of a diagnosis code."""
+        """The codes that NCHS's loaded conversion tables name as replacements of a diagnosis code."""
         newest_first = reversed(self.editions_of(workspace).conversions())
         return next((found for table in newest_first if (found := table.instead_of(diagnosis))), ())
 
@@ -186,12 +187,12 @@ class OpenEditions:
 
 
 def no_editions(workspace: str) -> WorkspaceEditions:
-    """EditionsOf where nothing is loaded."""
+    """EditionsOf with nothing loaded."""
     return WorkspaceEditions(workspace, (), ())
 
 
 def listed_modifier(modifier: str, lists: Iterable[LoadedProcedures]) -> ListedModifier | None:
-    """A modifier as the first of `lists` that holds it prints it."""
+    """A modifier as printed in the first of `lists` that holds it."""
     for edition in lists:
         if row := edition.modifier(modifier):
             return ListedModifier(modifier, row.long or row.short, edition.edition, row.starts, row.ends)

@@ -1,6 +1,6 @@
-"""Where edition and search index files are, and by what digests: all that they are built of, so that none goes stale.
+"""Where edition and search index files are, and their digests. A digest covers every input, so no file goes stale.
 
-A digest says nothing of workspaces, names or dates: two workspaces that loaded the same files share one edition.
+A digest doesn't include workspaces, names or dates. Two workspaces that loaded the same files share one edition.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from bot.domain.codes.releases import System
 _EDITION, _INDEX = ".edition", ".search"
 _BUILT = (_EDITION, _INDEX)
 _BEFORE_2027 = (".book", ".search")
-"""How CodeDesk 0.1 named what it built, in a folder called books."""
+"""File name endings of CodeDesk 0.1, which kept its built files in a folder named books."""
 
 
 class LibraryPaths:
@@ -38,20 +38,20 @@ class LibraryPaths:
         return self.folder / f"{digest}{_INDEX}"
 
     def existing(self) -> frozenset[str]:
-        """The names of the files that are there; none where the folder is not."""
+        """The names of the existing files; empty if the folder does not exist."""
         try:
             return frozenset(os.listdir(self.folder))  # noqa: PTH208 - names, not paths: there may be thousands
         except FileNotFoundError:
             return frozenset()
 
     def unneeded(self, editions: Iterable[str], indexes: Iterable[str]) -> list[Path]:
-        """Built files of other digests."""
+        """Built files with other digests."""
         needed = {self.edition(d).name for d in editions} | {self.index(d).name for d in indexes}
         built = (name for name in self.existing() if name.endswith(_BUILT) and name not in needed)
         return [self.folder / name for name in built]
 
     def remove_old_folder(self) -> None:
-        """Remove what an earlier version built next to this folder."""
+        """Remove the files that an earlier version built next to this folder."""
         old = self.folder.with_name("books")
         if old.is_dir() and old != self.folder:
             for path in old.iterdir():
@@ -62,27 +62,28 @@ class LibraryPaths:
 
 
 def edition_digest(system: System, parts: Iterable[tuple[str, str]]) -> str:
-    """The digest of an edition made of these files, each (its part, the digest of its content)."""
+    """The digest of an edition made of these files. Each is (its part, the digest of its content)."""
     return _digest(
         ["edition", str(EDITION_FORMAT), system.name, *(f"{part} {digest}" for part, digest in parts)]
     )
 
 
 def diagnosis_index_digest(edition: str, effective: date, terms: Iterable[str] = ()) -> str:
-    """The search index of an edition of ICD-10-CM, with the terms of these Alphabetic Index files.
+    """The digest of a search index: an edition of ICD-10-CM with the terms of these Alphabetic Index files.
 
-    Rows of our tables hold from or until some edition, so `effective`, its first day, decides which are in it.
+    Rows of our own tables start or end with an edition. `effective`, the edition's first day, decides which of them
+    are in the index.
     """
     return _digest(["diagnoses", tables_digest(effective), edition, *sorted(terms)])
 
 
 def procedure_index_digest(edition: str) -> str:
-    """The search index of an edition of procedure codes, with the starter set's words for them."""
+    """The digest of a search index: an edition of procedure codes with the starter set's words for them."""
     return _digest(["procedures", procedure_tables_digest(), *_starter(), edition])
 
 
 def starter_index_digest() -> str:
-    """The search index of the starter set."""
+    """The digest of the starter set's search index."""
     return _digest(["starter", procedure_tables_digest(), *_starter()])
 
 

@@ -1,4 +1,4 @@
-"""Keep a running bot's library true to the database: asked each second, and less and less often while it fails."""
+"""Keep a running bot's library up to date with the database. It polls every second, and less often while it fails."""
 
 import asyncio
 import time
@@ -17,12 +17,12 @@ from bot.services.ports.database import Clock, Database
 
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 300.0
 _BETWEEN_BUILDS_S = 10.0
-"""A file that is damaged again so soon is a fault of the disk, which no building mends."""
+"""If a file is damaged again this soon, the disk is at fault and rebuilding does not help."""
 _log = get_logger("library")
 
 
 class RefreshFault(StrEnum):
-    """Why the library does not show what is loaded."""
+    """Why the library does not show the loaded releases."""
 
     NOT_BUILT = "files were not built"
     WORKER_FAILED = "worker failed"
@@ -30,13 +30,13 @@ class RefreshFault(StrEnum):
 
 
 class LibraryNotBuilt(CodeDeskError):
-    """The worker has ended, and a file is missing all the same."""
+    """The worker has ended, but a file is still missing."""
 
 
 class LibraryRefresh:
-    """Looks at the release generation, and has the worker build what is missing.
+    """Watches the release generation and starts the worker to build missing files.
 
-    The worker is not started again and again for a fault that it cannot mend: each failure doubles the pause.
+    Each failure doubles the pause before the worker starts again, because it may not be able to fix the fault.
     """
 
     def __init__(
@@ -49,7 +49,10 @@ class LibraryRefresh:
         *,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`build` has a process of its own build what is missing; it raises WorkerFailed where that one failed."""
+        """`build` starts a separate process that builds the missing files.
+
+        It raises WorkerFailed if that process failed.
+        """
         self._library = library
         self._cache = cache
         self._database = database
@@ -63,20 +66,23 @@ class LibraryRefresh:
 
     @property
     def problem(self) -> EditionFault | RefreshFault | None:
-        """What is wrong with the library right now; None where nothing is."""
+        """The current problem with the library; None if there is none."""
         return self._cache.problem.fault if self._cache.problem else self._fault
 
     async def start(self) -> None:
-        """The first time. Raises what fails."""
+        """Update for the first time. Raises any failure."""
         await self._refresh()
 
     async def poll(self) -> None:
-        """Once a second. Never raises: what fails is logged, told by `problem`, and tried again after a pause."""
+        """Update; call it once a second.
+
+        Never raises: a failure is logged, shown by `problem`, and retried after a pause.
+        """
         if self._clock() < self._again_at:
             return
         try:
             await self._refresh()
-        except Exception as error:  # whatever it is, the bot goes on answering with what it has
+        except Exception as error:  # after any failure, the bot goes on answering with what it has
             self._failed(error)
         else:
             self._pause, self._fault = 0.0, None
@@ -91,7 +97,7 @@ class LibraryRefresh:
             return
         running = self._library.generation >= 0
         if running and await asyncio.to_thread(is_building, self._cache.paths.folder):
-            return  # whoever loaded it builds its files right now: a second worker would slow both
+            return  # the loading process is building the files now: a second worker would slow both
         if self._clock() < self._build_again_at:
             raise LibraryNotBuilt  # it was built a moment ago
         self._cache.needs_building = False
@@ -109,7 +115,7 @@ class LibraryRefresh:
             if error.fault.mended_by_building:
                 return False
             raise
-        if shown and running:  # nobody's search shall wait for what was loaded
+        if shown and running:  # open it now, so no search has to wait for it
             await asyncio.to_thread(self._library.open_indexes, self._today())
         return shown
 

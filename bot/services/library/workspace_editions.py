@@ -1,4 +1,4 @@
-"""The editions that one workspace may see: everybody's and its own. Another workspace's are never among them."""
+"""The editions that one workspace may see: public ones and its own, never those of another workspace."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -22,16 +22,16 @@ _E = TypeVar("_E", bound=LoadedEdition[Any])
 
 
 class WorkspaceEditions:
-    """Editions by system, oldest first; of two for the same days the workspace's own is the later, and answers.
+    """Editions by system, oldest first. If two cover the same days, the workspace's own comes later and answers.
 
-    Never changed after it was made. Raises PermissionError for an edition of another workspace: a fault of ours that
-    must not become an answer.
+    Immutable. Raises PermissionError for an edition of another workspace. That would be a bug, and it must not lead
+    to an answer.
     """
 
     def __init__(
         self, workspace: str, editions: Iterable[LoadedEdition[Any]], releases: Iterable[Release]
     ) -> None:
-        """`releases` are all that the workspace may see, those without an edition of their own too."""
+        """`releases` are all releases that the workspace may see, including those without an edition of their own."""
         self.workspace = workspace
         self.releases = tuple(sorted(releases, key=lambda r: r.effective, reverse=True))
         self._by_system: dict[System, list[LoadedEdition[Any]]] = {}
@@ -45,17 +45,17 @@ class WorkspaceEditions:
 
     @property
     def systems(self) -> Iterable[System]:
-        """The systems of which an edition is loaded."""
+        """The systems with a loaded edition."""
         return self._by_system.keys()
 
     @property
     def editions(self) -> Iterable[LoadedEdition[Any]]:
-        """All of them."""
+        """All editions."""
         return (edition for held in self._by_system.values() for edition in held)
 
     @property
     def public(self) -> Iterable[LoadedEdition[Any]]:
-        """Everybody's."""
+        """The public editions."""
         return (edition for edition in self.editions if edition.release.workspace == PUBLIC)
 
     def diagnoses(self) -> Sequence[LoadedDiagnoses]:
@@ -71,11 +71,11 @@ class WorkspaceEditions:
         return self._of(System.ICD10CM_CONVERSIONS, LoadedConversions)
 
     def pairs(self, system: System, on: date | None, today: date) -> LoadedPairs | None:
-        """The NCCI pairs of the day, or the next quarter's, whose rows carry dates of their own."""
+        """The NCCI pairs of the day, or those of the next quarter, whose rows carry their own dates."""
         return self._that_day_or_next(system, LoadedPairs, on, today)
 
     def add_ons(self, on: date | None, today: date) -> LoadedAddOns | None:
-        """The add-on codes of the day, or the next edition's."""
+        """The add-on codes of the day, or those of the next edition."""
         return self._that_day_or_next(System.ADD_ONS, LoadedAddOns, on, today)
 
     def units(self, system: System, on: date | None, today: date) -> LoadedUnits | None:
@@ -83,7 +83,7 @@ class WorkspaceEditions:
         return self._that_day(system, LoadedUnits, on, today)
 
     def choose_fees(self, on: date | None, today: date) -> tuple[SelectedRelease, LoadedFees | None]:
-        """Which fee schedule answers for the day: that of most clinicians, else the QPP's where only it is loaded."""
+        """Which fee schedule answers for the day: the standard one, or the QPP schedule if only that is loaded."""
         found = self._choose(System.FEES, on, today)
         if found[1] is None and self._by_system.get(System.FEES_QPP):
             found = self._choose(System.FEES_QPP, on, today)
@@ -128,7 +128,7 @@ class WorkspaceEditions:
     def _choose(
         self, system: System, on: date | None, today: date
     ) -> tuple[SelectedRelease, LoadedEdition[Any] | None]:
-        """Kept, because a team asks of the same few days."""
+        """Which edition of a system answers for the day. Cached, because a team asks about the same few days."""
         key = system, on, today
         kept = self._kept.get(key)
         if kept is None:

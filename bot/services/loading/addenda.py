@@ -1,4 +1,4 @@
-"""Order addenda on their way into the database: the loaded edition that they start from, and what they make of it."""
+"""Load order addenda: find the loaded edition that they start from, and build the edition that they make of it."""
 
 import hashlib
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ _ORDER = "order"
 async def addenda_draft(
     database: Database, source: FileSource, stream: Stream, options: LoadOptions, known: tuple[str, ...]
 ) -> tuple[ReleaseDraft, str]:
-    """The edition that the addenda make of a loaded one, and what tells it from others.
+    """The edition that the addenda make of a loaded one, and the digest of its content.
 
     Raises UnreadableFile, NeedsToKnow, EditionsDisagree, and EditionBeforeNeeded.
     """
@@ -59,19 +59,22 @@ def made_of(tabular: Tabular, addenda: OrderAddenda) -> Tabular:
 
 
 def digest_on(before: str, addenda: str) -> str:
-    """What tells an edition made of addenda from others: both files decide what is in it."""
+    """The digest of an edition made by addenda. It covers both files, because both decide its content."""
     return hashlib.sha256(f"{before} {addenda}".encode()).hexdigest()
 
 
 def named_after(release: Release, before: Release) -> Release:
-    """The new edition with the notes of the one before; one that is made of an order file has none either."""
+    """The new edition with the notes of the one before.
+
+    An edition made from an order file has no notes, nor does its successor.
+    """
     if part_of(before) == _ORDER:
         return replace(release, edition=f"{release.edition} {_ORDER}")
     return replace(release, notes=before.notes or table_of(before))
 
 
 def diagnoses_of_records(records: Sequence[CodeRecord]) -> tuple[list[Block], list[Diagnosis]]:
-    """Of a tabular list all that it has; of a list of codes their names, and which stand below which."""
+    """Sections and codes of a release. A plain list of codes gives only names and the code hierarchy."""
     if records and is_row(records[0]):
         rows = map(from_record, records)
         return [], diagnoses_of(row for row in rows if isinstance(row, CodeRow))
@@ -79,7 +82,7 @@ def diagnoses_of_records(records: Sequence[CodeRecord]) -> tuple[list[Block], li
 
 
 async def _editions_before(database: Database, release: Release) -> list[StoredRelease]:
-    """Editions with headers that began earlier, the newest first; of two of one day the one that holds more."""
+    """Editions with headers that began earlier, newest first. Of two with the same first day, the fuller one."""
     async with database.read() as work:
         visible = await work.releases.visible(release.workspace)
     before = [

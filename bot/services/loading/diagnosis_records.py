@@ -1,4 +1,4 @@
-"""Between a tabular list and what storage keeps of it: one record for each code and each block."""
+"""Convert a tabular list to storage records and back: one record for each code and each block."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,13 +10,13 @@ from bot.domain.codes.to_plain_data import plain_fields
 from bot.services.ports.database import CodeRecord
 
 _CHAPTER, _SECTION = "chapter ", "section "
-_BESIDE = {"code", "id", "name", "billable"}  # columns of their own
+_BESIDE = {"code", "id", "name", "billable"}  # these have their own columns
 
 
 def to_records(tabular: Tabular) -> Iterator[CodeRecord]:
-    """Blocks first, then codes, as rows. A block's key cannot be a code's: `chapter 13`, `section M50-M54`.
+    """Yield the rows: blocks first, then codes. A block's key never equals a code: `chapter 13`, `section M50-M54`.
 
-    Section ids need the word: B20, F99, P84, R99 and Z66 are categories as well.
+    Section ids need the word, because B20, F99, P84, R99 and Z66 are also categories.
     """
     for block in tabular.blocks:
         kind = _CHAPTER if block.parent is None else _SECTION
@@ -26,7 +26,7 @@ def to_records(tabular: Tabular) -> Iterator[CodeRecord]:
 
 
 def from_record(record: CodeRecord) -> Diagnosis | Block:
-    """The code or block that `to_records` made the record of. Raises msgspec.ValidationError."""
+    """The code or block that `to_records` made the record from. Raises msgspec.ValidationError."""
     told = {**record.detail, "name": record.name}
     for kind in (_CHAPTER, _SECTION):
         if record.code.startswith(kind):
@@ -35,7 +35,7 @@ def from_record(record: CodeRecord) -> Diagnosis | Block:
 
 
 def from_records(records: Iterable[CodeRecord]) -> tuple[list[Block], list[Diagnosis]]:
-    """Blocks and codes of a whole release, each in the order of its records."""
+    """Blocks and codes of a whole release, each in record order."""
     both = [from_record(record) for record in records]
     return [b for b in both if isinstance(b, Block)], [d for d in both if isinstance(d, Diagnosis)]
 

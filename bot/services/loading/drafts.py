@@ -1,4 +1,4 @@
-"""A recognised code file on its way into the database: which release it will be, and its rows in batches."""
+"""Prepare a recognized code file for loading: the release it will be, and its rows in batches."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +24,7 @@ from bot.services.loading.release_names import LoadOptions, release_of
 from bot.services.ports.database import CodeRecord
 
 Read = Callable[[int, int], None]
-"""Told how much of a file that has to be read whole has been read: (done, total)."""
+"""Receives progress (done, total) while a file is read that must be read completely before loading."""
 
 _BLOCK = 1 << 20
 _AT_ONCE = 2_000
@@ -33,10 +33,11 @@ _MOST_XML = 128 << 20
 
 @dataclass(frozen=True, slots=True)
 class ReleaseDraft:
-    """What a file will be. One of `records` and `pairs` has its rows, and may raise UnreadableFile to its very end.
+    """The release that a file will be.
 
-    `done` says how much of its `size` (bytes, or rows where it was
-    read whole) has been read; `skips` is complete after the last batch.
+    Its rows are in either `records` or `pairs`, which may raise UnreadableFile up to the last row. `done` returns how
+    much of `size` has been read, in bytes, or in rows if the file was read completely first. `skips` is complete
+    after the last batch.
     """
 
     release: Release
@@ -48,12 +49,12 @@ class ReleaseDraft:
 
 
 def digest_of(content: bytes) -> str:
-    """What tells one file from another, whatever its name."""
+    """The digest of a file's content, independent of its name."""
     return hashlib.sha256(content).hexdigest()
 
 
 def digest_of_stream(stream: Stream) -> str:
-    """The same, of a stream that is then at its start again."""
+    """The digest of a stream's content. The stream is rewound afterward."""
     stream.seek(0)
     digest = hashlib.sha256()
     while block := stream.read(_BLOCK):
@@ -65,7 +66,7 @@ def digest_of_stream(stream: Stream) -> str:
 def draft_of(file: CodeFile, options: LoadOptions, known: tuple[str, ...], read: Read) -> ReleaseDraft:
     """The release that `file` will be. Raises UnreadableFile, NeedsToKnow and EditionsDisagree.
 
-    Order addenda need the edition before: `addenda_draft` makes theirs.
+    Order addenda need the edition before them: use `addenda_draft`.
     """
     kind = file.source.kind
     match kind:
@@ -103,7 +104,7 @@ def _naming_file(file: CodeFile, make: Callable[[], ReleaseDraft]) -> ReleaseDra
 
 def _of_pairs(file: CodeFile, options: LoadOptions, known: tuple[str, ...]) -> ReleaseDraft:
     release, reading = release_of(file.source, options, known), file.read()
-    pairs = cast("Iterator[Sequence[PtpRow]]", reading.batches)  # the kind says of what sort the rows are
+    pairs = cast("Iterator[Sequence[PtpRow]]", reading.batches)  # the file kind decides the row type
     return ReleaseDraft(release, file.done, file.size, pairs=pairs, skips=reading.skipped)
 
 
@@ -119,7 +120,10 @@ _XmlKind: TypeAlias = Literal[FileKind.ICD10CM_TABULAR, FileKind.ICD10CM_INDEX]
 def _of_xml(
     file: CodeFile, kind: _XmlKind, options: LoadOptions, known: tuple[str, ...], read: Read
 ) -> ReleaseDraft:
-    """The tabular list and the Alphabetic Index have to be read whole, so what is not of their size is refused."""
+    """The release of a tabular list or Alphabetic Index.
+
+    They are read completely, so files of an unlikely size are refused.
+    """
     if file.size > _MOST_XML:
         raise UnreadableFile(Fault.BOMB)
     content = file.stream.read()
@@ -135,7 +139,7 @@ def _of_xml(
 
 
 def draft_of_records(release: Release, rows: Sequence[CodeRecord]) -> ReleaseDraft:
-    """A release of rows that are all there already."""
+    """A release of rows that are all in memory."""
     done = 0
 
     def batches() -> Iterator[Sequence[CodeRecord]]:
@@ -152,13 +156,13 @@ def _records(batches: Iterator[Sequence[Row]]) -> Iterator[Sequence[CodeRecord]]
 
 
 def _yearly(source: FileSource, version: str) -> FileSource:
-    """The file with the fiscal year that stands in it. Source: NCHS, release notes."""
+    """The file with the fiscal year that it states. Source: NCHS, release notes."""
     if not (version.isdecimal() and version.isascii() and len(version) == 4 and version > "1900"):
         raise UnreadableFile(Fault.INCOMPLETE, near=version[:40], member=source.name)
     return with_version(source, version)
 
 
 def _part(title: str) -> str:
-    """Which of the three index files this is: the index, that of external causes, or the Neoplasm Table."""
+    """Which of the three index files this is: the main index, the index of external causes, or the Neoplasm Table."""
     lowered = title.lower()
     return next((part for part in ("external causes", "neoplasms") if part.rstrip("s") in lowered), "main")

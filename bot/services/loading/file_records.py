@@ -1,7 +1,7 @@
-"""Between the rows of published files and what storage keeps of them: one record for each row.
+"""Convert rows of published files to storage records and back: one record for each row.
 
-The tabular list and the Alphabetic Index have modules of their own (diagnosis_records, index_records); NCCI pairs
-are no records at all but rows of a table of their own.
+The tabular list and the Alphabetic Index have their own modules (diagnosis_records, index_records). NCCI pairs are
+not records; they are rows of their own table.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -39,7 +39,7 @@ Row = (
     | CountiesRow
     | AnesthesiaRow
 )
-"""A row that storage keeps as a record."""
+"""A row that is stored as a record."""
 
 PAIRS = frozenset({System.PAIRS_PRACTITIONER, System.PAIRS_OUTPATIENT})
 """The systems whose rows are NCCI pairs."""
@@ -72,13 +72,13 @@ _COLUMNS: Mapping[type, Mapping[str, str]] = {
     CountiesRow: {"code": "number", "name": "name"},
     AnesthesiaRow: {"code": "number", "name": "name"},
 }  # fmt: skip
-"""Which column of a record holds which field; all other fields are its detail."""
+"""The record column for each field. All other fields go into the record's detail."""
 
 _BATCH = 2_000
 
 
 def to_record(row: Row) -> CodeRecord:
-    """The record of a row; dates and amounts in its detail as text."""
+    """The record of a row. Its detail holds dates and amounts as text."""
     columns = _COLUMNS[type(row)]
     own = {column: getattr(row, name) for column, name in columns.items()}
     other_fields = {n: v for n, v in plain_fields(row).items() if n not in columns.values() and v != {}}
@@ -93,7 +93,7 @@ def to_record(row: Row) -> CodeRecord:
 
 
 def from_record(record: CodeRecord) -> Row:
-    """The row that `to_record` made the record of. Raises msgspec.ValidationError for any other record."""
+    """The row that `to_record` made the record from. Raises msgspec.ValidationError for any other record."""
     kind = _KINDS.get(record.detail.get(_TAG))
     if kind is None:
         raise msgspec.ValidationError("no row of a published file")
@@ -102,15 +102,15 @@ def from_record(record: CodeRecord) -> Row:
 
 
 def is_row(record: CodeRecord) -> bool:
-    """Whether `to_record` made it: a release of ICD-10-CM may come from the tabular list or from a list of codes."""
+    """Whether `to_record` made it. A release of ICD-10-CM may come from the tabular list or from a list of codes."""
     return _TAG in record.detail
 
 
 async def rows_of(database: Database, stored: StoredRelease) -> AsyncIterator[Sequence[Row | PtpRow]]:
-    """The rows of a visible release in batches: NCCI pairs as added, all others by code, then as added.
+    """Yield the rows of a visible release in batches: NCCI pairs as added, all others by code, then as added.
 
-    One snapshot from first to last; none where the release is gone. Raises msgspec.ValidationError for the rows of
-    a tabular list or an index, which are read by modules of their own.
+    All rows come from one snapshot. Yields nothing if the release is gone. Raises msgspec.ValidationError for the
+    rows of a tabular list or an index, which have their own modules.
     """
     async with database.read() as work:
         workspace, id_ = stored.release.workspace, stored.id

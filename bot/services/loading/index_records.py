@@ -1,4 +1,4 @@
-"""Between the Alphabetic Index and what storage keeps of it: for each code, what the index calls it."""
+"""Convert the Alphabetic Index to storage records and back: for each code, its index terms."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,14 +13,14 @@ _Detail = tuple[tuple[int, str], ...]
 
 
 def to_index_records(texts: Texts) -> Iterator[CodeRecord]:
-    """One row for each code, in order of code; the terms with their kinds are its detail."""
+    """Yield one row for each code, in code order. Its detail holds the terms with their kinds."""
     for code in sorted(texts):
         terms = [[int(kind), text] for kind, text in texts[code]]
         yield CodeRecord(code, "", billable=False, detail={"terms": terms})
 
 
 def terms_by_code(records: Iterable[CodeRecord]) -> Mapping[str, tuple[tuple[TextOrigin, str], ...]]:
-    """What `to_index_records` made rows of, files of one index joined. Raises msgspec.ValidationError."""
+    """The terms by code, with the files of one index joined. Raises msgspec.ValidationError."""
     found: dict[str, tuple[tuple[TextOrigin, str], ...]] = defaultdict(tuple)
     for record in records:
         terms = msgspec.convert(record.detail["terms"], _Detail)

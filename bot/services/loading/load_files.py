@@ -1,4 +1,4 @@
-"""Read published code files, whatever their names, and bring their releases into the database: all or nothing."""
+"""Read published code files, whatever their names, and load their releases into the database: all or none."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,7 +28,7 @@ READING, LOADING = "reading", "loading"
 _LISTED = 10
 NOTHING_SAID = LoadOptions()
 Check = Callable[[Sequence[LoadedFile]], None]
-"""Looks at what is about to be loaded, and raises to refuse all of it."""
+"""Checks what is about to be loaded. Raises to refuse all of it."""
 
 
 async def load_files(
@@ -41,19 +41,19 @@ async def load_files(
     release: Release | None = None,
     check: Check | None = None,
 ) -> Outcome:
-    """Load the code files among `inputs`, those in zips too: all of them or none. `release` where it is known.
+    """Load the code files among `inputs`, including those in zips: all or none. `release` is set if it is known.
 
-    Raises UnreadableFile for a file that is damaged, hostile, or of no known kind, NeedsToKnow where neither files
-    nor `options` say enough, EditionsDisagree where they contradict each other, EditionBeforeNeeded for addenda to an
-    edition that is not loaded, SameRelease where two files would be one release. Nothing has changed then.
-    One load at a time: a second one waits for its turn. `check` sees everything before it becomes visible; what it
-    raises, the call raises, and nothing has changed then either.
+    Raises UnreadableFile for a file that is damaged, hostile, or of an unknown kind; NeedsToKnow if files and
+    `options` say too little; EditionsDisagree if they contradict each other; EditionBeforeNeeded for addenda to an
+    edition that is not loaded; SameRelease if two files would be the same release. After any of these, nothing has
+    changed. Loads run one at a time; a second one waits. `check` sees everything before it becomes visible. If it
+    raises, so does this call, and nothing has changed.
     """
     async with database.loading():
         async with database.read() as work:
             known = tuple(await work.workspaces.known())
         load = _Load(database, at, progress, options, release, known)
-        await sweep(database)  # what a killed loader left behind
+        await sweep(database)  # rows left by a loader that was killed
         try:
             opening = OpenedFiles()
             for file in open_files(inputs, opening):
@@ -64,13 +64,13 @@ async def load_files(
             if load.staged:
                 await publish(database, load.staged)
         finally:
-            await sweep(database)  # what was replaced, or what a load that failed has staged
+            await sweep(database)  # rows that were replaced, or staged by a load that failed
     return Outcome(tuple(load.loaded), tuple(opening.passed_over))
 
 
 @dataclass
 class _Load:
-    """The files of one call on their way; `known` are the workspaces that there are."""
+    """The files of one call while they are loaded; `known` are the existing workspaces."""
 
     database: Database
     at: datetime
@@ -83,10 +83,10 @@ class _Load:
     digests: dict[str, LoadedFile] = field(default_factory=dict)
     unplaced: list[EditionBeforeNeeded] = field(default_factory=list)
     replaced_addenda: list[str] = field(default_factory=list)
-    """Names of addenda whose edition is among the files whole."""
+    """Names of addenda that were not needed, because the files also hold their whole edition."""
 
     async def take(self, file: CodeFile) -> None:
-        """Stage one file, unless it is there already."""
+        """Stage one file, unless it is already loaded."""
         if file.source.kind is FileKind.ICD10CM_ADDENDA:
             await self._take_addenda(file)
             return
@@ -101,7 +101,7 @@ class _Load:
         self._take_the_place_of_addenda(draft.release)
         self._refuse_the_same(draft.release)
         staged = await share(self.database, draft.release, digest, self.at)
-        if staged and await count_rows(draft) != staged.rows:  # it is read otherwise today than it was then
+        if staged and await count_rows(draft) != staged.rows:  # an older version read the file differently
             staged = None
             draft, codes = self._draft(file)
         if staged is None:
@@ -110,7 +110,7 @@ class _Load:
         await self._note(draft, staged, digest, codes)
 
     async def _take_addenda(self, file: CodeFile) -> None:
-        """Addenda whose edition before is not loaded are put aside: the new edition may be among the files, too."""
+        """Put addenda aside if the edition before them is not loaded: the files may hold the new edition as well."""
         self.progress(READING, 0, file.size)
         try:
             draft, digest = await addenda_draft(
@@ -131,9 +131,9 @@ class _Load:
         await self._note(draft, staged, digest, ())
 
     def needless(self) -> list[str]:
-        """The addenda that nothing was made of, where the files hold their edition whole.
+        """The addenda that were not used because the files hold their whole edition.
 
-        Raises EditionBeforeNeeded where they do not.
+        Raises EditionBeforeNeeded if the files do not.
         """
         whole = {one.release.effective for one in self.loaded if one.release.system is System.ICD10CM}
         for error in self.unplaced:
@@ -156,7 +156,7 @@ class _Load:
         self.loaded.append(loaded)
 
     def _draft(self, file: CodeFile) -> tuple[ReleaseDraft, list[str]]:
-        """The file read from its start, and a list that fills with its codes."""
+        """The draft of the file, read from its start, and a list that collects its codes."""
         file.stream.seek(0)
         draft = draft_of(
             file, self.options, self.known, lambda done, total: self.progress(READING, done, total)
@@ -164,7 +164,7 @@ class _Load:
         return with_codes_noted(replace(draft, release=self.release or draft.release))
 
     def _telling(self, draft: ReleaseDraft) -> Callable[[int], None]:
-        """Rows so far of all files, and how many they will be by the share that has been read."""
+        """Report the rows so far of all files, and an estimated total based on the share that has been read."""
         before = sum(one.rows for one in self.staged)
 
         def progress(rows: int) -> None:
@@ -174,7 +174,7 @@ class _Load:
         return progress
 
     async def _already(self, file: CodeFile, digest: str) -> LoadedFile | None:
-        """The release of the same content, unless it is wished under another name or from another day on."""
+        """The release of the same content, unless the options ask for another name or first day."""
         for stored in await self._visible(workspace_of(file.source, self.options, self.known)):
             release = stored.release
             if (
@@ -191,8 +191,8 @@ class _Load:
             return await work.releases.visible(workspace)
 
     def _says_otherwise(self, file: CodeFile, release: Release) -> bool:
-        """Whether the file says of itself that it is another quarter's: some do not change from one to the next."""
-        if file.source.form is FileForm.XML:  # its year stands inside, so the same bytes are the same release
+        """Whether the file states another quarter. Some files do not change from one quarter to the next."""
+        if file.source.form is FileForm.XML:  # it contains its year, so the same bytes are the same release
             return False
         try:
             said = release_of(file.source, self.options, self.known)
@@ -201,7 +201,10 @@ class _Load:
         return (said.system, said.effective) != (release.system, release.effective)
 
     def _take_the_place_of_addenda(self, release: Release) -> None:
-        """A tabular list tells all that addenda do, and has notes of its own. `sweep` removes the other's rows."""
+        """Replace addenda by the tabular list of their edition, which says all they do and has notes.
+
+        `sweep` removes their rows.
+        """
         for other in [staged for staged in self.staged if staged.release.notes]:
             if _is_same(other.release, release):
                 self.staged.remove(other)
@@ -216,10 +219,10 @@ class _Load:
 
 
 async def unload(database: Database, edition: str, workspace: str | None = None) -> tuple[Release, ...]:
-    """Take the release named `edition` out: 'FY2025 main', 'ICD-10-CM FY2025 main', or '2026 Q1' for all its parts.
+    """Unload the release named `edition`: 'FY2025 main', 'ICD-10-CM FY2025 main', or '2026 Q1' for all its parts.
 
-    `workspace` None: of any workspace that is known. Raises NoSuchEdition where none is meant, or several systems
-    are. What came with the install comes back with the next start.
+    With `workspace` None, it may be any workspace's. Raises NoSuchEdition if no release matches, or if several
+    systems have one. Releases that come with the install return at the next start.
     """
     async with database.loading():
         async with database.read() as work:

@@ -1,6 +1,6 @@
-"""What came of loading files: told to the operator and in Slack, by processes that load nothing themselves.
+"""The outcome of loading files, for the terminal and Slack, shared with processes that don't load files themselves.
 
-Apart from load_files, so that a bot starts without the readers of code files (docs/decisions/0009).
+It is separate from load_files so that a bot starts without the readers of code files (docs/decisions/0009).
 """
 
 from collections.abc import Callable
@@ -13,12 +13,12 @@ from bot.domain.codes.releases import Release
 from bot.domain.errors import CodeDeskError
 
 ProgressCallback = Callable[[str, int, int], None]
-"""Told how far a long piece of work is: (stage, done, total)."""
+"""Receives the progress of a long job: (stage, done, total)."""
 
 
 @dataclass
 class NoSuchEdition(CodeDeskError):
-    """No release, or more than one, is called `edition`; `there` are the names of those that are loaded."""
+    """No release, or more than one, is named `edition`. `there` are the names of the loaded releases."""
 
     edition: str
     there: tuple[str, ...]
@@ -26,7 +26,7 @@ class NoSuchEdition(CodeDeskError):
 
 @dataclass
 class SameRelease(CodeDeskError):
-    """Two of the files given together would be the same release, `edition`; `names` are theirs."""
+    """Two of the files given together would be the same release, `edition`. `names` are the file names."""
 
     edition: str
     names: tuple[str, str]
@@ -34,9 +34,9 @@ class SameRelease(CodeDeskError):
 
 @dataclass
 class EditionBeforeNeeded(CodeDeskError):
-    """No loaded edition is the one that the addenda called `name` start from; `edition` is what they would make.
+    """The edition that the addenda file `name` starts from is not loaded. `edition` is what the addenda would make.
 
-    `tried` are the editions that are loaded and do not fit. `effective` is the first day of the new one.
+    `tried` are the loaded editions that do not fit. `effective` is the first day of the new edition.
     """
 
     name: str
@@ -47,11 +47,10 @@ class EditionBeforeNeeded(CodeDeskError):
 
 @dataclass(frozen=True, slots=True)
 class LoadedFile:
-    """What came of a file: the release and its rows; `again` where the same file was loaded already.
+    """The outcome for one file: the release and its row count; `again` if the same file was already loaded.
 
-    `replaced` are the rows of the release of the same name whose place it took, 0 where there was none.
-    `lacks` tells why the file seems cut off, None where nothing does. `skipped` are the first rows that were left
-    out, `left_out` is how many there were in all.
+    `replaced` is the row count of the release of the same name that it replaced, or 0. `lacks` tells why the file
+    seems cut off, or None. `skipped` are the first rows that were left out; `left_out` is their total number.
     """
 
     release: Release
@@ -65,7 +64,7 @@ class LoadedFile:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of all files given together; `passed_over` are the names in zips that are no code files."""
+    """The outcome for all files. `passed_over` are names in zips that are not code files."""
 
     loaded: tuple[LoadedFile, ...]
     passed_over: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Which release a file is: by what it says of itself, and by what the person who loads it has said."""
+"""Determine a file's release from what the file says and what the person who loads it specified."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,11 +13,11 @@ from bot.domain.codes.releases import PUBLIC, Release, System
 from bot.domain.errors import CodeDeskError
 
 FROM_EVER = date(1900, 1, 1)
-"""The first day of a team's own codes, whose list names none: only the days of each code count."""
+"""The first day of a team's own codes, because their list has no first day. Only each code's own dates count."""
 
 
 class Unsaid(StrEnum):
-    """What neither the file nor the person has said."""
+    """Information that neither the file nor the person gave."""
 
     EFFECTIVE = "effective"
     VARIANT = "variant"
@@ -27,10 +27,10 @@ class Unsaid(StrEnum):
 
 @dataclass
 class EditionsDisagree(CodeDeskError):
-    """The file called `name` is one edition by its content and another by its name, or by what was said of it.
+    """The file `name` is one edition by its content, and another by its name or by what the person specified.
 
-    `found` are the two by name, each with its first day: what stands in the file, or in its name, comes first. Nothing
-    was changed. `said` whether the second is the first day that the person gave.
+    `found` are both editions by name, each with its first day. The edition from the content, or else from the file
+    name, comes first. Nothing was changed. `said`: the second edition comes from the first day that the person gave.
     """
 
     kind: FileKind
@@ -41,9 +41,9 @@ class EditionsDisagree(CodeDeskError):
 
 @dataclass
 class NeedsToKnow(CodeDeskError):
-    """`what` has to be said before the file called `name` can be loaded; nothing was changed.
+    """`what` must be specified before the file `name` can be loaded; nothing was changed.
 
-    `choices` are the values that it can have, where they are few: settings, or the workspaces that are known.
+    `choices` are its possible values if there are few, such as settings or the known workspaces.
     """
 
     what: Unsaid
@@ -54,9 +54,10 @@ class NeedsToKnow(CodeDeskError):
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """What was said of the files: a name for the release, its first day, its setting, and who is licensed for it.
+    """What the person specified: a name for the release, its first day, its setting, and the licensed workspace.
 
-    `workspace` None: public files belong to everybody, the others to the one workspace that is known, if any.
+    With `workspace` None, public files are for all workspaces. Others go to the only known workspace, if there is
+    just one.
     """
 
     name: str | None = None
@@ -65,19 +66,19 @@ class LoadOptions:
     variant: Variant | None = None
 
 
-_QPP_SINCE = 2026  # until then there was one fee schedule
+_QPP_SINCE = 2026  # earlier years had one fee schedule
 _LONGEST_NAME = 60
 
 
 def release_of(
     source: FileSource, options: LoadOptions, known: tuple[str, ...] = (), part: str = ""
 ) -> Release:
-    """The release that a file will be; `known` are the workspaces that the database knows, `part` what its content
-    says of its part in a table of several files.
+    """The release that a file will be.
 
-    Where one table comes in several files, each is a release of its own whose edition ends in its part:
-    '2026 Q1 f1', '2026 long', 'FY2024 order'. So a list of codes never takes the place of a tabular list, which
-    tells more. Raises NeedsToKnow, and EditionsDisagree.
+    `known` are the workspaces in the database. `part` is the part of a multi-file table, from the file's content. If
+    a table comes in several files, each is its own release, and its edition ends in its part: '2026 Q1 f1', '2026
+    long', 'FY2024 order'. So a list of codes never replaces a tabular list, which holds more. Raises NeedsToKnow, and
+    EditionsDisagree.
     """
     source = _own(source, options) if source.kind is FileKind.OWN_CODES else _agreed(source, options)
     if source.effective is None:
@@ -97,10 +98,10 @@ def release_of(
 
 
 def _agreed(source: FileSource, options: LoadOptions) -> FileSource:
-    """The file as the edition that name, content and the person agree on.
+    """The file with the edition that its name, its content and the person agree on.
 
-    A first day that is said decides between the file's name and its content. One that fits neither is asked about,
-    unless the release is given a name too: then somebody means it.
+    If the person gave a first day, it decides between the file's name and its content. A day that fits neither
+    raises, unless the person also named the release, because then it is intended.
     """
     said = options.effective
     if source.effective is None or (said and options.name):
@@ -119,7 +120,10 @@ def _agreed(source: FileSource, options: LoadOptions) -> FileSource:
 
 
 def workspace_of(source: FileSource, options: LoadOptions, known: tuple[str, ...]) -> str:
-    """Who may be answered from it. What holds CPT, and a team's own codes, is never public. Raises NeedsToKnow."""
+    """The workspace that may use the file.
+
+    Files with CPT, and a team's own codes, are never public. Raises NeedsToKnow.
+    """
     if source.licence is Licence.PUBLIC:
         return options.workspace or PUBLIC
     if options.workspace and options.workspace != PUBLIC:
@@ -152,7 +156,7 @@ def _system(source: FileSource, options: LoadOptions) -> System:
 
 
 def _systems_of(kind: FileKind) -> System | Mapping[Variant, System]:  # noqa: C901, PLR0911, PLR0912 - one case for each kind
-    """The system that a kind's rows belong to, or one for each variant that it is published in."""
+    """The system of a kind's rows, or one for each variant in which the kind is published."""
     match kind:
         case (
             FileKind.ICD10CM_TABULAR
@@ -203,7 +207,7 @@ def _systems_of(kind: FileKind) -> System | Mapping[Variant, System]:  # noqa: C
 
 def _edition(source: FileSource, options: LoadOptions, part: str) -> str:
     if source.kind is FileKind.PTP and not part and not options.name:
-        raise NeedsToKnow(Unsaid.RELEASE, source.kind, source.name)  # or it took the place of the other parts
+        raise NeedsToKnow(Unsaid.RELEASE, source.kind, source.name)  # or it would replace the other parts
     name = (options.name or source.edition)[:_LONGEST_NAME]
     return f"{name} {part}" if part else name
 
@@ -213,7 +217,10 @@ def _part(source: FileSource) -> str:
 
 
 def _part_of_kind(kind: FileKind) -> str:  # noqa: C901, PLR0911 - one case for each part
-    """Which part of its table every file of a kind is; '' where a file is a whole table, or its name tells the part."""
+    """The part of its table that every file of a kind holds.
+
+    '' if a file is a whole table, or the part is in its name.
+    """
     match kind:
         case FileKind.ICD10CM_ORDER:
             return "order"

@@ -1,4 +1,4 @@
-"""Bring releases into the database: staged in short transactions, then made visible together by one flip."""
+"""Load releases into the database: stage them in short transactions, then make all visible with one update."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
@@ -11,12 +11,13 @@ from bot.services.loading.drafts import ReleaseDraft
 from bot.services.ports.database import Database, ReleaseRepository
 
 _BREATH_S = 0.004
-"""SQLite's waiting writers ask again every few milliseconds: without a gap they would hardly ever find one."""
+"""A pause between transactions. SQLite's waiting writers retry every few milliseconds and would rarely succeed
+without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A release whose rows are all in, and which nobody sees yet."""
+    """A release whose rows are all stored, but which is not visible yet."""
 
     id: int
     release: Release
@@ -26,9 +27,9 @@ class Staged:
 async def stage(
     database: Database, draft: ReleaseDraft, digest: str, *, at: datetime, progress: Callable[[int], None]
 ) -> Staged:
-    """All rows of `draft` into the database, seen by nobody; `told` hears how many are in.
+    """Store all rows of `draft`, not visible yet; `progress` receives the number of rows so far.
 
-    Raises what the draft's batches raise. The rows that are in by then are left to `sweep`.
+    Raises what the draft's batches raise. `sweep` removes the rows stored until then.
     """
     async with database.write() as work:
         id_ = await work.releases.stage(draft.release, digest, at)
@@ -42,7 +43,7 @@ async def stage(
 
 
 async def share(database: Database, release: Release, digest: str, at: datetime) -> Staged | None:
-    """The release, seen by nobody yet, of the rows that were loaded from the same file before; None where none were."""
+    """Stage the release with the rows that were loaded earlier from the same file; None if there are none."""
     async with database.write() as work:
         shared = await work.releases.share(release, digest, at)
         await work.commit()
@@ -50,7 +51,7 @@ async def share(database: Database, release: Release, digest: str, at: datetime)
 
 
 async def count_rows(draft: ReleaseDraft) -> int:
-    """How many rows the file has today; takes them all, and raises what they raise."""
+    """Count the rows that the file has when read now. Reads all of them, and raises what they raise."""
     rows = 0
     for batch in draft.pairs or draft.records or iter(()):
         rows += len(batch)
@@ -59,7 +60,7 @@ async def count_rows(draft: ReleaseDraft) -> int:
 
 
 async def publish(database: Database, staged: Sequence[Staged]) -> None:
-    """Make all of them visible in one transaction: readers see none of them or all."""
+    """Make all releases visible in one transaction: readers see all of them or none."""
     async with database.write() as work:
         for one in staged:
             await work.releases.publish(one.release.workspace, one.id, one.rows)
@@ -67,9 +68,9 @@ async def publish(database: Database, staged: Sequence[Staged]) -> None:
 
 
 async def sweep(database: Database) -> None:
-    """Delete, in short transactions, every release that nobody sees.
+    """Delete, in short transactions, every release that is not visible.
 
-    Only for who holds `database.loading()`: what is not visible then was withdrawn, or its loader is dead.
+    The caller must hold `database.loading()`. Then an invisible release was withdrawn, or its loader is dead.
     """
     async with database.read() as work:
         unseen = await work.releases.unseen()
@@ -107,7 +108,7 @@ async def _put(
 
 
 def _sliced(batches: Iterator[Sequence[_Row]], most: int) -> Iterator[Sequence[_Row]]:
-    """All rows in slices of `most`, the last one shorter: equal slices are equal statements, which SQLite keeps."""
+    """All rows in slices of `most`; the last may be shorter. Equal sizes make equal statements, which SQLite caches."""
     left: list[_Row] = []
     for batch in batches:
         left += batch

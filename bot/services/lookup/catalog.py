@@ -1,4 +1,4 @@
-"""The codes of a workspace, as every answer about procedures asks for them."""
+"""The codes of a workspace, for every answer about procedures."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -15,26 +15,26 @@ from bot.services.lookup.procedures import WordingSource
 
 @dataclass(frozen=True, slots=True)
 class LoadedCatalog:
-    """ProcedureCatalog: what the starter set knows of a code, and the loaded codes for what was mistyped."""
+    """ProcedureCatalog of the starter set's details. The loaded codes help only to correct mistyped ones."""
 
     code_library: CodeLibrary
     source = WordingSource.STARTER
 
     def find(self, code: ProcedureCode, on: date, workspace: str) -> Procedure | None:  # noqa: ARG002
-        """How a code counts time and what billers trip over; a file of codes tells none of that."""
+        """How a code counts time and common billing mistakes. A file of codes has neither."""
         return STARTER.get(code.code)
 
     def codes(self, workspace: str) -> Collection[str]:
-        """The starter set's codes and those that the workspace may see; walked only for a mistyped one.
+        """The starter set's codes and those that the workspace may see. Iterated only for a mistyped code.
 
-        Of loaded modifiers, which have two characters, it tells whether they are known, and does not walk them.
+        For loaded modifiers, which have two characters, it supports `in` but does not iterate them.
         """
         return _Codes(self.code_library.files, workspace)
 
 
 @dataclass(frozen=True, slots=True)
 class _Codes(Collection[str]):
-    """All codes of a workspace. Walking them takes milliseconds: only a slip of the finger is worth that."""
+    """All codes of a workspace. Iterating takes milliseconds, so it is done only for a mistyped code."""
 
     files: OpenEditions
     workspace: str

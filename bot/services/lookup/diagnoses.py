@@ -1,4 +1,4 @@
-"""`/icd` with codes: which release answers, and what it knows of each code and of every two together."""
+"""`/icd` with codes: which release answers, and what it says about each code and each pair of codes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from functools import lru_cache, partial
 from typing import TypeAlias
 
+from bot.domain.codes.claim import guidelines
+from bot.domain.codes.claim.finding import ClaimFinding
 from bot.domain.codes.cpt.grammar import read_code
 from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisTable
 from bot.domain.codes.edition_file import Holds
@@ -29,9 +31,9 @@ _EDITIONS_KEPT, _CODES_KEPT = 4, 256
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A code that the release of the day lacks, as another loaded release holds it.
+    """A code that the day's release lacks, as another loaded release holds it.
 
-    `edge`: the last day (or, of a later release, the first) where that and the release of the day adjoin.
+    `edge` is the last day of that release (or its first day, if it is later), where it adjoins the day's release.
     """
 
     diagnosis: Diagnosis
@@ -42,13 +44,13 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DiagnosisEntry:
-    """One code and all that its card may show; an unknown code has no surroundings.
+    """One code and everything that its card may show. An unknown code has no related codes.
 
-    Compared by identity. `kept`: this very entry is given again for the same code, so its card may be kept as well.
+    Compared by identity. `kept`: the same entry object is returned for the same code, so its card may be cached too.
 
-    `ambiguous`: as it was written it may be an HCPCS Level II code as well: by its form, or, where HCPCS is loaded,
-    because that set holds it. `elsewhere` and `instead` are about an unknown code: who else holds it, and which codes
-    NCHS's loaded conversion tables name in its place. `past`: on which days it could be billed, where no loaded
+    `ambiguous`: as typed, it may also be an HCPCS Level II code: by its form, or, if HCPCS is loaded, because that
+    set holds it. `elsewhere` and `instead` apply to an unknown code: which other release holds it, and which codes
+    NCHS's loaded conversion tables name as replacements. `past`: the days on which it was billable, if no loaded
     release holds it as a billable code.
     """
 
@@ -67,7 +69,7 @@ class DiagnosisEntry:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """The entries of a question in its order, answered from `release`."""
+    """The entries for the question's codes, in order, answered from `release`."""
 
     chosen: SelectedRelease
     release: Release
@@ -77,9 +79,9 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Every two of the codes asked about; `missing` are codes that the release does not hold.
+    """Every pair of the codes in the question; `missing` are codes that the release does not hold.
 
-    `notes`: whether the release has Excludes notes; without them no pair was checked.
+    `notes`: whether the release has Excludes notes. Without them, no pair was checked.
     """
 
     chosen: SelectedRelease
@@ -88,11 +90,14 @@ class Checked:
     missing: tuple[DiagnosisEntry, ...]
     codes: tuple[str, ...]
     notes: bool = True
+    rules: tuple[ClaimFinding, ...] = ()
+    """What the coding guidelines say of the codes; positions count `held` from 1."""
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class KnownDiagnosis:
-    """What is known of a code without the release of the day; `children` are today's, as far as loaded."""
+    """What is known about a code without the day's release; `children` are today's, if loaded."""
 
     code: str
     demotion: Demotion
@@ -101,7 +106,7 @@ class KnownDiagnosis:
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisNotLoaded:
-    """No loaded release holds for the date. `loaded` are those that there are, newest first."""
+    """No loaded release covers the date. `loaded` are the loaded releases, newest first."""
 
     chosen: SelectedRelease
     codes: tuple[str, ...]
@@ -117,7 +122,8 @@ def look_up(
 ) -> Result:
     """Answer from the release in force on the date of service.
 
-    Without one, from the lists of the days on which codes could be billed, or say that none is loaded for it.
+    Without one, answer from the lists of the days on which codes were billable, or report that none is loaded for the
+    date.
     """
     choice = code_library.diagnoses(question.on, request.today, request.workspace)
     if choice.table is None:
@@ -152,14 +158,14 @@ def _entry(
 
 
 def _found(typed: Typed, table: DiagnosisTable) -> DiagnosisEntry:
-    """What the edition itself says of the code."""
+    """What the edition itself says about the code."""
     if _is_written_right(typed, table):
         return _entries(table)(typed)  # type: ignore[arg-type]  # a Protocol promises no hash
     return _made(table, typed, kept=False)
 
 
 def _is_written_right(typed: Typed, table: DiagnosisTable) -> bool:
-    """Whether it is a code of the edition, or would be one without the placeholders at its end (`T81.4XX`)."""
+    """Whether the edition has the code, or would without the placeholders at its end (`T81.4XX`)."""
     if typed.guessed:
         return False
     return bool(table.get(typed.code) or table.get(dotted(bare(typed.code).rstrip("X"))))
@@ -172,7 +178,7 @@ def _past(code: str, day: date, code_library: CodeLibrary) -> PastCode | None:
 
 
 def _with_last_day(entry: DiagnosisEntry, day: date, code_library: CodeLibrary) -> DiagnosisEntry:
-    """A header with the day since when it is one, by the lists, which know it for every code."""
+    """For a header: add the day when it stopped being billable, from the lists, which know it for every code."""
     resolution = entry.resolution
     if not isinstance(resolution, Header | NeedsSeventh):
         return entry
@@ -185,7 +191,7 @@ def _with_last_day(entry: DiagnosisEntry, day: date, code_library: CodeLibrary) 
 
 
 def _since(entry: DiagnosisEntry, last: date) -> DiagnosisEntry:
-    """The entry of a header that could be billed until `last`. Kept where the entry is."""
+    """The entry of a header that was billable until `last`. Cached if the entry is."""
     resolution = entry.resolution
     assert isinstance(resolution, Header | NeedsSeventh)  # noqa: S101 - the caller has looked
     since = Demotion(resolution.diagnosis.code, last, last + timedelta(days=1))
@@ -197,10 +203,10 @@ _kept_since = lru_cache(maxsize=_CODES_KEPT)(_since)
 
 @lru_cache(maxsize=_EDITIONS_KEPT)
 def _entries(table: DiagnosisTable) -> Callable[[Typed], DiagnosisEntry]:
-    """The entries of one edition's codes, the last of them kept.
+    """Returns a lookup of one edition's entries, with the most recent ones cached.
 
-    An edition never changes, a team asks for the same codes all day, and an entry takes up to forty rows. Mistyped
-    codes are not kept. Workspaces that share an edition share what is kept.
+    An edition never changes, a team asks about the same codes all day, and an entry takes up to forty rows. Mistyped
+    codes are not cached. Workspaces that share an edition share its cache.
     """
     return lru_cache(maxsize=_CODES_KEPT)(partial(_made, table, kept=True))
 
@@ -260,6 +266,8 @@ def _check(
         ),
         tuple(typed.code for typed in question.codes),
         Holds.NOTES in table.holds,
+        guidelines.together([diagnosis for _, diagnosis in found if diagnosis], table),
+        tuple(diagnosis.code for _, diagnosis in found if diagnosis),
     )
 
 
@@ -298,5 +306,5 @@ def _children(code: str, table: DiagnosisTable | None) -> tuple[str, ...]:
 
 
 def fiscal_year(day: date) -> int:
-    """The federal fiscal year whose ICD-10-CM holds on `day`: FY2027 began on 2026-10-01."""
+    """The federal fiscal year whose ICD-10-CM is in force on `day`: FY2027 began on 2026-10-01."""
     return day.year + (day.month >= 10)

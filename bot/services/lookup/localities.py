@@ -1,4 +1,4 @@
-"""A Medicare locality as its files of the day tell it, and what Medicare allows there for anesthesia."""
+"""A Medicare locality from the files of the day, and Medicare's anesthesia allowance there."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from bot.services.ports.request_context import RequestContext
 def team_locality(
     code_library: CodeLibrary, key: str, on: date | None, request: RequestContext
 ) -> Locality | None:
-    """The locality with this key as its files of the day tell it; None where there is none."""
+    """The locality with this key from the files of the day; None if there is none."""
     table = code_library.files.localities(on, request.today, request.workspace) if key else None
     return table.get(key) if table else None
 
@@ -22,7 +22,8 @@ def team_locality(
 class AnesthesiaAnswer:
     """What Medicare allows for anesthesia at the team's locality.
 
-    `payment` is None where base units were not said, no locality is chosen, or its factor isn't loaded for the day.
+    `payment` is None if the request has no base units, the team has no locality, or the locality's factor isn't
+    loaded for the day.
     """
 
     request: AnesthesiaRequest
@@ -35,7 +36,7 @@ class AnesthesiaAnswer:
 def anesthesia_allowance(
     question: AnesthesiaRequest, request: RequestContext, code_library: CodeLibrary
 ) -> AnesthesiaAnswer:
-    """(base units + minutes / 15) times the locality's factor of the day."""
+    """Compute (base units + minutes / 15) times the locality's factor of the day."""
     locality = team_locality(code_library, request.locality, question.on, request)
     table = code_library.files.localities(question.on, request.today, request.workspace)
     payment = (

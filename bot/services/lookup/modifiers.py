@@ -1,6 +1,6 @@
-"""What the loaded lists say of modifiers: CPT's for the workspace that is licensed for it, HCPCS's for everybody.
+"""What the loaded lists say about modifiers: CPT's for a workspace with a license, HCPCS's for every workspace.
 
-What no loaded list holds and our own words don't tell, the HCPCS starter tells.
+The HCPCS starter answers for a modifier that is in no loaded list and not in our own texts.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,10 @@ from bot.services.ports.request_context import RequestContext
 
 @dataclass(frozen=True, slots=True)
 class ModifierLists:
-    """The lists that answer for a day, and every modifier in them, in order; `starter`: further ones of the starter."""
+    """The lists that answer for a day, with all their modifiers in order.
+
+    `starter`: more modifiers from the starter.
+    """
 
     editions: tuple[ReferenceEdition, ...] = ()
     modifiers: tuple[str, ...] = ()
@@ -28,13 +31,13 @@ class ModifierLists:
 
 @dataclass(frozen=True, slots=True)
 class NamedModifiers:
-    """Modifiers as the lists of the day print them; those that no list holds are left out."""
+    """Modifiers as printed in the lists of the day. A modifier in no list is left out."""
 
     listed: tuple[ListedModifier, ...] = ()
     editions: tuple[ReferenceEdition, ...] = ()
 
     def find(self, modifier: str) -> ListedModifier | None:
-        """As printed, or None."""
+        """The modifier as printed, or None."""
         return next((each for each in self.listed if each.modifier == modifier), None)
 
 
@@ -48,7 +51,7 @@ def look_up_modifiers(
 
 
 def modifier_lists(on: date | None, request: RequestContext, *, code_library: CodeLibrary) -> ModifierLists:
-    """All of them as of `on` (None: today)."""
+    """All modifiers as of `on` (None: today)."""
     lists = code_library.files.modifiers(on, request.today, request.workspace)
     every = sorted({modifier for table in lists for modifier in table.modifiers()})
     further = (m for m in hcpcs_starter().modifiers if m not in every and m not in MODIFIERS)
@@ -56,6 +59,6 @@ def modifier_lists(on: date | None, request: RequestContext, *, code_library: Co
 
 
 def _of_starter(modifier: str) -> ListedModifier | None:
-    """A modifier that only the starter tells."""
+    """A modifier that only the starter has."""
     row = None if modifier in MODIFIERS else hcpcs_starter().modifiers.get(modifier)
     return starter_modifier(row) if row else None

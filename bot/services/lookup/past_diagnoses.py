@@ -1,4 +1,4 @@
-"""`/icd` for days of which no release is loaded: what the Medicare code editor's lists say of each code."""
+"""`/icd` for a day without a loaded release: what the Medicare Code Editor's lists say about each code."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +14,9 @@ from bot.services.ports.request_context import RequestContext
 
 @dataclass(frozen=True, slots=True)
 class PastEntry:
-    """One code on the day. `named` is the code as the nearest loaded release `named_by` has it, None where none does.
+    """One code on the day. `named` is the code in the nearest loaded release, `named_by`; None if none has it.
 
-    `successors` are the codes that followed it, each as the newest release has it, or None; `instead` are the rows of
+    `successors` are the codes that followed it, each as in the newest release, or None. `instead` are the rows of
     NCHS's loaded conversion tables.
     """
 
@@ -30,7 +30,7 @@ class PastEntry:
 
 @dataclass(frozen=True, slots=True)
 class PastDiagnoses:
-    """The codes of a question in its order; `together` where it asked whether they can be coded together."""
+    """The codes of a question in its order. `together`: the question was whether they can be coded together."""
 
     chosen: SelectedRelease
     day: date
@@ -41,7 +41,7 @@ class PastDiagnoses:
 
 @dataclass(frozen=True, slots=True)
 class BeforeIcd10:
-    """The day is before ICD-10-CM began."""
+    """The day is before ICD-10-CM took effect."""
 
     day: date
     codes: tuple[str, ...]
@@ -56,7 +56,7 @@ def look_up_past(
     *,
     together: bool,
 ) -> PastDiagnoses:
-    """What the lists say of each code on the day of the question, which must be one of theirs."""
+    """What the lists say about each code on the day of the question. The lists must cover that day."""
     day = chosen.on or chosen.today
     entries = tuple(_entry(typed, day, history, library, request) for typed in codes)
     return PastDiagnoses(chosen, day, entries, history.through, together)
@@ -81,5 +81,5 @@ def _entry(
 
 
 def _of_day(day: date) -> Release:
-    """No release, but a day to look from for the nearest one."""
+    """A placeholder release for the day, used to find the nearest loaded one."""
     return Release(System.ICD10CM, "", day, None, "")

@@ -1,4 +1,4 @@
-"""Answer a question about procedure codes from whichever catalog holds them."""
+"""Answer a question about procedure codes from the catalog that holds them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from bot.services.ports.request_context import RequestContext
 
 
 class WordingSource(StrEnum):
-    """Where a procedure's words come from."""
+    """The source of a procedure's wording."""
 
     STARTER = "starter set"
     LOADED = "loaded release"
@@ -38,7 +38,7 @@ class WordingSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisReading:
-    """A diagnosis that a token may mean as well, and the release that its name comes from."""
+    """A diagnosis that the typed code may also mean, and the release that its name comes from."""
 
     diagnosis: Diagnosis
     chosen: SelectedRelease
@@ -46,9 +46,9 @@ class DiagnosisReading:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """What the fee schedule of the day says of a code: its row, or None where it has none, and which edition.
+    """A code's row in the day's fee schedule (None if it has none), and the edition.
 
-    `locality` is the team's with the indices of the day, None where it chose none or its file isn't loaded.
+    `locality` is the team's locality with the indices of the day; None if the team has none or its file isn't loaded.
     """
 
     row: FeeRow | None
@@ -58,10 +58,10 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class StarterResult:
-    """A code that a catalog holds. `reading` is the diagnosis that the token may mean without its dot.
+    """A code that a catalog holds. `reading` is the diagnosis that the typed code may mean without its dot.
 
-    `loaded` is what the loaded sets say of it, None where no edition of its set is loaded; `fee` is None where no
-    fee schedule is loaded for the day. `modifiers` are those beside it that loaded lists print.
+    `loaded` is what the loaded sets say about it; None if no edition of its set is loaded. `fee` is None if no fee
+    schedule is loaded for the day. `modifiers` are the modifiers typed with it that loaded lists print.
     """
 
     billed: BilledCode
@@ -77,7 +77,7 @@ class StarterResult:
 
 @dataclass(frozen=True, slots=True)
 class LoadedResult:
-    """A code that the starter set does not hold, whose set is loaded: `loaded` says whether the code is in it."""
+    """A code that the starter set does not hold, from a loaded set. `loaded` says whether the code is in that set."""
 
     billed: BilledCode
     loaded: LoadedCodeStatus
@@ -91,7 +91,7 @@ class LoadedResult:
 
 @dataclass(frozen=True, slots=True)
 class HcpcsStarterResult:
-    """A code of HCPCS Level II that only the starter holds: its name and days, and nothing of its validity."""
+    """An HCPCS Level II code that only the starter holds: its name and dates, but nothing about its validity."""
 
     billed: BilledCode
     row: StarterRow
@@ -104,7 +104,7 @@ class HcpcsStarterResult:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureNotLoaded:
-    """A code of the right form whose set is not loaded at all: nobody can say whether it is valid."""
+    """A code in valid form whose set is not loaded, so its validity is unknown."""
 
     billed: BilledCode
     on: date | None
@@ -120,7 +120,7 @@ LookedUp = StarterResult | LoadedResult | HcpcsStarterResult | ProcedureNotLoade
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A code, a time in minutes, and how the one fits the other."""
+    """A code, a time in minutes, and whether the time fits the code."""
 
     found: StarterResult
     minutes: int
@@ -128,25 +128,25 @@ class Timed:
 
 
 class ProcedureCatalog(Protocol):
-    """Procedure codes that can be asked for: the starter set, and later the loaded CPT and HCPCS releases."""
+    """A source of procedure codes: the starter set or the loaded CPT and HCPCS releases."""
 
     @property
     def source(self) -> WordingSource: ...
 
     def find(self, code: ProcedureCode, on: date, workspace: str) -> Procedure | None:
-        """The code as of date of service `on`, as far as `workspace` is licensed to see it."""
+        """The code as of date of service `on`, within the license of `workspace`."""
 
     def codes(self, workspace: str) -> Collection[str]:
-        """All codes held, for telling what a misspelled one was meant to be."""
+        """All codes in the catalog, to suggest corrections for a misspelled one."""
 
 
 class StarterCatalog:
-    """The starter set as a catalog: the same for everybody and for every date."""
+    """The starter set as a catalog: the same for every workspace and date."""
 
     source = WordingSource.STARTER
 
     def find(self, code: ProcedureCode, on: date, workspace: str) -> Procedure | None:  # noqa: ARG002
-        """The starter's entry; it does not know dates, and its cards say so."""
+        """The starter's entry. It has no dates, and its cards say so."""
         return STARTER.get(code.code)
 
     def codes(self, workspace: str) -> Collection[str]:  # noqa: ARG002
@@ -162,7 +162,7 @@ def look_up(
     catalog: ProcedureCatalog,
     code_library: CodeLibrary,
 ) -> LookedUp:
-    """What is known of one code on date of service `on` (None: today)."""
+    """What is known about one code on date of service `on` (None: today)."""
     found = catalog.find(billed.procedure, on or request.today, request.workspace)
     reading = _other_reading(billed.procedure, on, request, code_library)
     loaded = code_library.files.procedure(billed.procedure, on, request.today, request.workspace)
@@ -183,13 +183,13 @@ def look_up(
 
 
 _PRICED_APART = ("26", "TC", "53")
-"""The modifiers for which the fee schedule has rows of their own."""
+"""Modifiers with their own rows in the fee schedule."""
 
 
 def _fee(
     billed: BilledCode, on: date | None, request: RequestContext, code_library: CodeLibrary
 ) -> Fee | None:
-    """The row of the day, that of the reading or the machine alone where the modifier says so."""
+    """The day's row: for modifier 26 or TC, that of the professional or technical component alone."""
     table = code_library.files.fees(on, request.today, request.workspace)
     if table is None:
         return None
@@ -202,9 +202,9 @@ def _fee(
 def own_code(
     text: str, request: RequestContext, *, catalog: ProcedureCatalog, code_library: CodeLibrary
 ) -> ProcedureCodesRequest | None:
-    """The question for one of the team's own codes, which may have any form; None for every other text.
+    """The question for one of the team's own codes, which may have any form; None for any other text.
 
-    A code that CPT or HCPCS has too is theirs. Raises NotADate.
+    A code that is also in CPT or HCPCS counts as theirs. Raises NotADate.
     """
     files = code_library.files
     if not files.holds(System.OWN, request.workspace):
@@ -228,14 +228,14 @@ def look_up_each(
     catalog: ProcedureCatalog,
     code_library: CodeLibrary,
 ) -> tuple[LookedUp, ...]:
-    """Several codes, each as `look_up` tells it, in the order asked."""
+    """Several codes in order, each as returned by `look_up`."""
     return tuple(look_up(each, on, request, catalog=catalog, code_library=code_library) for each in billed)
 
 
 def fit_time(
     question: TimeFit, request: RequestContext, *, catalog: ProcedureCatalog, code_library: CodeLibrary
 ) -> Timed | LoadedResult | HcpcsStarterResult | ProcedureNotLoaded:
-    """Whether the time fits the code on its date, by the same catalog's neighbours of the code."""
+    """Whether the time fits the code on its date, based on the related codes in the same catalog."""
     found = look_up(question.billed, question.on, request, catalog=catalog, code_library=code_library)
     if not isinstance(found, StarterResult):
         return found
@@ -251,7 +251,7 @@ def fit_time(
 def diagnosis_named(
     code: str, on: date | None, request: RequestContext, code_library: CodeLibrary
 ) -> DiagnosisReading | None:
-    """The diagnosis with this canonical code, where a table for the date is open and holds it."""
+    """The diagnosis with this canonical code, if a table for the date is loaded and holds it."""
     choice = code_library.diagnoses(on, request.today, request.workspace)
     found = choice.table.get(code) if choice.table else None
     return DiagnosisReading(found, choice.chosen) if found else None
@@ -260,7 +260,10 @@ def diagnosis_named(
 def _other_reading(
     code: ProcedureCode, on: date | None, request: RequestContext, code_library: CodeLibrary
 ) -> DiagnosisReading | None:
-    """`A0100` has the form of HCPCS and of ICD-10-CM without its dot; the table knows whether that exists."""
+    """`A0100` has the form of HCPCS and of ICD-10-CM without its dot.
+
+    The table decides whether that diagnosis exists.
+    """
     if code.kind not in (CodeKind.HCPCS, CodeKind.CDT):
         return None
     dotted = read_diagnosis(code.code)

@@ -1,4 +1,4 @@
-"""Find codes by words: which index answers for the date, and what the team is used to."""
+"""Find codes by words: which index answers for the date, and how the team's own usage ranks the hits."""
 
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, replace
@@ -25,28 +25,29 @@ from bot.services.team.team_cache import TeamData
 
 SHOWN = 10
 LISTED = 20
-"""Ten lines are shown; the ten behind them are what *More* opens."""
+"""Ten hits are shown. *More* shows the next ten."""
 _ANOTHER_THING = 0.5
-"""Of the best score: what has less shares a word with the question, as other pains do with the knee's."""
+"""A fraction of the best score. A hit below it only shares a word with the query, such as another pain in a search
+for knee pain."""
 
 
 NO_TEAM_DATA = TeamData({}, {})
 
 TeamDataOf = Callable[[str], Awaitable[TeamData]]
-"""What a workspace has taught the search, from memory: `Habits.of`."""
+"""Returns the team data that ranks a workspace's searches, from memory."""
 
 
 async def no_team_data(_workspace: str) -> TeamData:
-    """For a desk that knows no team."""
+    """TeamDataOf for an install without team data."""
     return NO_TEAM_DATA
 
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """What a search found. `chosen` is the release of ICD-10-CM that answered; None for procedures.
+    """The result of a search. `chosen` is the release of ICD-10-CM that answered; None for procedures.
 
-    `on` is the date of service that was named; `told_by` are the loaded editions that the names of procedures come
-    from, empty where all of them are the starter set's. `left_out` are sets that are loaded, but not for that day.
+    `on` is the date of service in the query. `told_by` are the loaded editions that the procedure names come from; it
+    is empty if all names are the starter set's. `left_out` are sets that are loaded, but not for that day.
     """
 
     wanted: QueryFilters
@@ -55,12 +56,17 @@ class SearchAnswer:
     on: date | None = None
     told_by: tuple[ReferenceEdition, ...] = ()
     left_out: tuple[System, ...] = ()
+    loaded: tuple[System, ...] = ()
+    """The sets of procedure codes that are loaded, whatever was found."""
     index_edition: str = ""
     """The edition of the Alphabetic Index that its lines come from."""
 
     @property
     def shown(self) -> tuple[SearchHit, ...]:
-        """The best ten, and of these none that is another thing than the best; what a team's note brings is none."""
+        """The best ten hits, without those that are unlike the best one.
+
+        A hit from a team's note always counts as alike.
+        """
         scores = [hit.score for hit in self.result.hits if hit.why.kind is not TextOrigin.NOTE]
         least = _ANOTHER_THING * max(scores, default=0.0)
         likely = (hit for hit in self.result.hits if hit.score >= least or hit.why.kind is TextOrigin.NOTE)
@@ -68,14 +74,14 @@ class SearchAnswer:
 
     @property
     def rest(self) -> tuple[SearchHit, ...]:
-        """The ten behind them."""
+        """The next ten hits."""
         shown = {hit.code for hit in self.shown}
         return tuple(islice((hit for hit in self.result.hits if hit.code not in shown), SHOWN))
 
 
 @dataclass(frozen=True, slots=True)
 class NothingToSearch:
-    """No release is loaded for the date that was asked about."""
+    """No release is loaded for the date in the query."""
 
     chosen: SelectedRelease
 
@@ -100,7 +106,7 @@ def search_diagnoses(
 
 
 def _index_edition(chosen: SelectedRelease, loaded: Iterable[Release]) -> str:
-    """The edition of the Alphabetic Index whose lines lead to the codes of the release; '' without one."""
+    """The edition of the Alphabetic Index whose lines lead to the release's codes; '' if there is none."""
     indexes = sorted(
         (each for each in loaded if each.system is System.ICD10CM_INDEX), key=lambda each: each.effective
     )
@@ -116,9 +122,9 @@ def search_procedures(
     code_library: CodeLibrary,
     team_data: TeamData = NO_TEAM_DATA,
 ) -> SearchAnswer | None:
-    """The best procedure codes for `words` that may be used on `on` (None: today); None where no index is open.
+    """The best procedure codes for `words` that are valid on `on` (None: today); None if no index is open.
 
-    Only codes that the asker's workspace may see are searched at all.
+    Searches only codes that the user's workspace may see.
     """
     index = code_library.procedure_index(on, request.today, request.workspace)
     if index is None:
@@ -136,25 +142,26 @@ def search_procedures(
         on,
         tuple(dict.fromkeys(one.told_by for one in known if one.told_by)),
         tuple({one.editions[0].system: None for one in loaded.values() if one and not one.chosen.release}),
+        tuple(system for system in _PROCEDURES if code_library.loaded(system, request.workspace)),
     )
 
 
 _PROCEDURES = (System.CPT, System.HCPCS, System.OWN)
 _BEFORE_DATES = 3 * LISTED
-"""So many are looked at, because some of them are not valid on the day."""
+"""How many hits are checked, because some of them are not valid on the day."""
 _UNUSABLE = (CodeStatus.ENDED, CodeStatus.NOT_YET, CodeStatus.NOT_IN_SET)
 
 
 def _loaded(
     hit: SearchHit, on: date | None, request: RequestContext, code_library: CodeLibrary
 ) -> LoadedCodeStatus | None:
-    """What the loaded sets say of a hit; None for the starter set's own."""
+    """What the loaded sets say about a hit; None for the starter set's own codes."""
     code = procedure_of(hit.code, hit.system)
     return code_library.files.procedure(code, on, request.today, request.workspace) if code else None
 
 
 def _usable(hit: SearchHit, loaded: LoadedCodeStatus | None, on: date) -> bool:
-    """Whether nothing speaks against the code on the day; an edition of another day answers for none."""
+    """Whether the code has no known problem on the day. An edition of another day proves nothing."""
     if loaded is None:
         return hcpcs_starter().usable(hit.code, on)
     return loaded.chosen.release is not None and not (
@@ -163,7 +170,7 @@ def _usable(hit: SearchHit, loaded: LoadedCodeStatus | None, on: date) -> bool:
 
 
 def procedure_of(code: str, system: str) -> ProcedureCode | None:
-    """The code of a hit with its family: a team's own code may have any form."""
+    """The code of a hit with its family. A team's own code may have any form."""
     return ProcedureCode(code, CodeKind.OWN) if system == System.OWN else read_code(code)
 
 
@@ -182,6 +189,7 @@ def _search(
         filters=wanted.filters,
         boosts=team_data.boosts,
         abbreviations=team_data.abbreviations_in(wanted.words),
+        every_word=procedures,
     )
 
     def look(code: str) -> SearchHit | None:
@@ -192,7 +200,7 @@ def _search(
 
 
 def suggest(index: Index | MergedIndex, typed: str, team_data: TeamData, limit: int) -> SearchResult:
-    """Codes for a typeahead: the last word may be unfinished, and each code is a line of its own."""
+    """Codes for a typeahead. The last word may be incomplete, and each code is a separate line."""
     wanted = QueryFilters(typed, Filters())
     return index.search(
         wanted.words,
@@ -207,7 +215,7 @@ def suggest(index: Index | MergedIndex, typed: str, team_data: TeamData, limit: 
 def suggest_procedures(
     typed: str, request: RequestContext, code_library: CodeLibrary, team_data: TeamData, limit: int
 ) -> SearchResult | None:
-    """The same over procedures that the asker's workspace may see and use today; None where no index is open."""
+    """Like `suggest`, over procedures that the user's workspace may see and use today; None if no index is open."""
     index = code_library.procedure_index(None, request.today, request.workspace)
     if index is None:
         return None

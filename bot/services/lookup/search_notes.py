@@ -1,4 +1,4 @@
-"""A team's notes among the hits of its searches: their words find the code that they stand at."""
+"""Add the team's notes to search hits: a note's words find the code that the note belongs to."""
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
@@ -10,21 +10,21 @@ from bot.domain.codes.search.query_filters import QueryFilters
 from bot.domain.codes.search.result import PLAIN, MatchReason, SearchHit, SearchResult
 
 MOST = 3
-"""Codes that notes bring to one search."""
+"""The most codes that notes add to one search."""
 _BEHIND = 3
-"""Where a code's own name says all that was asked, so many such codes stay before those of notes."""
+"""If a code's own name has all the words of the query, up to this many such codes come before codes from notes."""
 
 Look = Callable[[str], SearchHit | None]
-"""A code as the index tells it, None where it does not know it."""
+"""Returns the index's hit for a code, or None if the index does not have it."""
 
 
 def with_notes(
     result: SearchResult, wanted: QueryFilters, notes: NoteIndex, systems: Collection[str], look: Look
 ) -> SearchResult:
-    """The hits with the codes of notes in which every word of the question stands.
+    """Add the codes whose notes contain every word of the query.
 
-    First of all, unless names say the same; a team without notes pays nothing. Never more hits than before,
-    if there were any.
+    They come first, unless code names match as well. A team without notes pays no cost. The number of hits does not
+    grow, unless there were none.
     """
     met = [n for n in notes.met(wanted.words, 4 * MOST) if n.system in systems and _fits(n, wanted)]
     if not met:
@@ -46,7 +46,7 @@ def _fits(note: TeamNote, wanted: QueryFilters) -> bool:
 
 
 def _hit(note: TeamNote, result: SearchResult, look: Look, wanted: QueryFilters) -> SearchHit | None:
-    """The code as the search would show it, with the note as the reason; one that no index knows, by its code."""
+    """The search hit for the code, with the note as the reason. A code in no index gets a hit with the code alone."""
     found = next((hit for hit in result.hits if hit.code == note.code), None) or look(note.code)
     if found is None:
         found = SearchHit(note.code, "", billable=True, system=note.system.value, score=0.0)

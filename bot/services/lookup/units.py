@@ -1,4 +1,4 @@
-"""Count units from whichever catalog knows how a code counts time, and from names that state a dose."""
+"""Count units from the catalog that knows a code's time rule, and from names that state a dose."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,33 +15,33 @@ from bot.services.ports.request_context import RequestContext
 
 @dataclass(frozen=True, slots=True)
 class PrintedDose:
-    """The long name of a loaded HCPCS code, and the edition that prints it."""
+    """The long name of a loaded HCPCS code, and its edition."""
 
     name: str
     edition: str
 
 
 class DoseNames(Protocol):
-    """What loaded files say of codes whose time rule is not known."""
+    """What loaded files say about codes without a known time rule."""
 
     def __call__(self, code: str, on: date, workspace: str) -> PrintedDose | None:
-        """The name of an HCPCS code on its day; None where none is loaded for it or it lacks the code."""
+        """The name of an HCPCS code on the day; None if no list is loaded for the day or it lacks the code."""
         ...
 
     def holds(self, code: ProcedureCode, on: date, workspace: str) -> bool:
-        """Whether a loaded set holds the code on its day, whatever it says of it."""
+        """Whether a loaded set holds the code on the day, with or without a name."""
         ...
 
 
 class NoNames:
-    """DoseNames of an install without a code file."""
+    """DoseNames for an install without code files."""
 
     def __call__(self, code: str, on: date, workspace: str) -> PrintedDose | None:  # noqa: ARG002
-        """None is loaded."""
+        """Return None: nothing is loaded."""
         return None
 
     def holds(self, code: ProcedureCode, on: date, workspace: str) -> bool:  # noqa: ARG002
-        """None does."""
+        """Return False: nothing is loaded."""
         return False
 
 
@@ -51,7 +51,7 @@ no_names = NoNames()
 def count(
     units_request: UnitsRequest, request: RequestContext, *, catalog: ProcedureCatalog, doses: DoseNames
 ) -> Counted:
-    """Units of each service on its date."""
+    """Count the units of each service on its date."""
     on = units_request.on or request.today
     editions: dict[str, None] = {}
 

@@ -1,4 +1,4 @@
-"""What the use cases of applications need from storage, and whom they tell of changes."""
+"""What the application use cases need from storage, and the Protocol that hears about changes."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from bot.domain.applications.stages import Phase, Stage
 
 @dataclass(frozen=True, slots=True)
 class ApplicationFilter:
-    """Which applications a list shows; what is None does not narrow it.
+    """Which applications a list shows. A field that is None does not filter.
 
-    `of`: owned by the user or naming them. `target`: an id such as `2027-05`, of any of its codes.
-    `stalled_before`: nothing happened since. `over` False: without those at an end. `at`: with a code at one of
-    these stages. `known_to`: whose phase, target and stage this user may know (named, or nothing in it pending
-    or restricted); `unknown_to`: the others.
+    `of`: owned by the user or naming them. `target`: an id such as `2027-05`, of any of its codes. `stalled_before`:
+    no activity since then. `over` False: without finished ones. `at`: with a code at one of these stages. `known_to`:
+    this user may know its phase, target and stage (they are named on it, or nothing in it is pending or restricted).
+    `unknown_to`: all others.
     """
 
     of: str | None = None
@@ -36,7 +36,7 @@ EVERYTHING = ApplicationFilter()
 
 @dataclass(frozen=True, slots=True)
 class ApplicationPage:
-    """A page of `total` applications, the newest number first."""
+    """One page of applications, newest number first. `total` counts all matches."""
 
     applications: Sequence[Application]
     total: int
@@ -44,9 +44,9 @@ class ApplicationPage:
 
 @dataclass(frozen=True, slots=True)
 class BoardColumns:
-    """Applications that are not over, the newest number first: some of each phase, and how many each has.
+    """Applications that are not finished, newest number first: some of each phase, and each phase's total.
 
-    `unknown`: some of those whose phase the asker may not know (see `Choice.known_to`).
+    `unknown`: some of those whose phase the user may not know (see `Choice.known_to`).
     """
 
     known: Sequence[Application]
@@ -57,7 +57,7 @@ class BoardColumns:
 
 @dataclass(frozen=True, slots=True)
 class PostedCard:
-    """A message of ours that shows application `number` to everybody in its channel."""
+    """A message from the bot that shows application `number` to everyone in its channel."""
 
     workspace: str
     number: int
@@ -67,10 +67,10 @@ class PostedCard:
 
 @dataclass(frozen=True, slots=True)
 class HeldCard:
-    """A posted card that is to be drawn anew, taken until `until` by one process alone.
+    """A posted card that one process has claimed for redrawing until `until`.
 
-    `seq`: the application's newest event when it was taken: what is drawn then is at least as new. `told`: the last
-    event that stands in the card's thread. `shows`: what it was noted to show when it was taken.
+    `seq`: the application's newest event at the time of the claim; the redrawn card is at least as new. `told`: the
+    last event posted in the card's thread. `shows`: the last event that the card showed at the time of the claim.
     """
 
     card: PostedCard
@@ -81,16 +81,16 @@ class HeldCard:
 
 
 class PostedCardRepository(Protocol):
-    """Cards that stand in channels, and what each of them shows."""
+    """Cards posted in channels, and what each of them shows."""
 
     async def add(self, card: PostedCard, *, shows: int, told: int, on: date) -> bool:
-        """Keep one that was drawn on the day `on` with events up to `shows`; False where it was known already."""
+        """Save a card drawn on the day `on` with events up to `shows`. Returns False if it was already saved."""
 
     async def has(self, card: PostedCard) -> bool:
-        """Whether it is known."""
+        """Whether the card is saved."""
 
     async def stands_in(self, workspace: str, number: int, channel: str) -> bool:
-        """Whether a known card of this application stands in the channel."""
+        """Whether a saved card of this application is in the channel."""
 
     async def outdated(self, now: datetime, today: date) -> Sequence[str]:
         """Workspaces with cards that `take` would find."""
@@ -98,71 +98,72 @@ class PostedCardRepository(Protocol):
     async def take(
         self, workspace: str, *, now: datetime, until: datetime, today: date, limit: int
     ) -> Sequence[HeldCard]:
-        """Cards that show or tell less than has happened, or are of an earlier day (while not over), held until then.
+        """Claim cards that lack recent events, or were drawn on an earlier day while the application is open.
 
-        Nobody else takes a held card before `now` has passed `until`.
+        No one else can claim a held card until `now` has passed `until`.
         """
 
     async def drawn(self, held: HeldCard, on: date, *, told: int, until: datetime | None = None) -> bool:
-        """It shows events up to `held.seq` now, and its thread tells those up to `told`; False where it was not held.
+        """Record that the card now shows events up to `held.seq`, and its thread those up to `told`.
 
-        It is free again, or held on until `until`. Asked for again while it was held, it stays out of date.
+        Returns False if the card was not held. It is released, or held on until `until`. If a redraw was requested
+        while it was held, it stays out of date.
         """
 
     async def put_off(self, held: HeldCard, until: datetime, *, told: int | None = None) -> None:
-        """Nobody is to take it before. `told`: what its thread tells after all."""
+        """Don't let anyone claim the card before `until`. `told`: the last event that its thread has."""
 
     async def again(self, workspace: str, numbers: Collection[int]) -> None:
-        """Have the cards of these applications drawn anew, though nothing happened to them; no thread is told."""
+        """Redraw the cards of these applications, though they have no new event. Nothing is posted in their threads."""
 
     async def forget(self, card: PostedCard) -> None:
-        """Its message is gone."""
+        """Delete a card whose message is gone."""
 
 
 class ApplicationRepository(Protocol):
     """Applications, their codes, members and events. No method sees another workspace's."""
 
     async def next_number(self, workspace: str) -> int:
-        """The next free number, from 1, without gaps: taken only if this transaction commits."""
+        """The next free number, from 1, without gaps. It is used up only if this transaction commits."""
 
     async def add(self, application: Application) -> None:
-        """Keep a new one."""
+        """Save a new application."""
 
     async def get(self, workspace: str, number: int) -> Application | None:
-        """The application of this number."""
+        """The application with this number."""
 
     async def lock(self, workspace: str, number: int) -> Application | None:
-        """As `get`, and nobody else writes it before this transaction ends."""
+        """Like `get`, and lock it: no one else writes it before this transaction ends."""
 
     async def save(self, application: Application, expected: int) -> bool:
-        """Put it in place of the stored one if that has the version `expected`; whether it had.
+        """Replace the stored application if its version is `expected`. Returns whether it was.
 
-        Its codes and members are replaced by those given.
+        The stored codes and members are replaced.
         """
 
     async def choose(
         self, workspace: str, choice: ApplicationFilter, limit: int, offset: int = 0
     ) -> Sequence[Application]:
-        """The chosen ones, the newest number first."""
+        """The matching applications, newest number first."""
 
     async def count(self, workspace: str, choice: ApplicationFilter) -> int:
-        """How many `choose` would find without limit."""
+        """How many applications `choose` would find without a limit."""
 
     async def page(
         self, workspace: str, choice: ApplicationFilter, limit: int, offset: int = 0
     ) -> ApplicationPage:
-        """What `choose` and `count` find, in one question."""
+        """The results of `choose` and `count` in one query."""
 
     async def board(self, workspace: str, user: str, each: int) -> BoardColumns:
-        """At most `each` of every phase and of those that `user` may not know; phases without one are left out."""
+        """At most `each` of every phase and of those that `user` may not know. Empty phases are left out."""
 
     async def record(self, event: ApplicationEvent) -> ApplicationEvent:
-        """Keep an event for good; it comes back with its `seq`, the next of its application."""
+        """Save an event permanently. Returns it with its `seq`, the next one of its application."""
 
     async def events(
         self, workspace: str, number: int, limit: int, *, before: int | None = None
     ) -> Sequence[ApplicationEvent]:
-        """The newest first; `before`: only those with a smaller seq."""
+        """Events, newest first. `before`: only those with a smaller seq."""
 
     async def first_after(self, workspace: str, number: int, version: int) -> ApplicationEvent | None:
         """The event that took the application from `version` to the next."""
@@ -175,52 +176,58 @@ class ApplicationRepository(Protocol):
     async def recent(
         self, workspace: str, number: int, limit: int, kinds: frozenset[EventKind]
     ) -> tuple[Sequence[ApplicationEvent], ApplicationEvent | None]:
-        """What `events` and `latest` find, in one question."""
+        """The results of `events` and `latest` in one query."""
 
     async def purge(self, workspace: str, by: str, at: datetime) -> int:
-        """Delete all that the workspace has of applications, events too: the only way to; how many they were."""
+        """Delete all of the workspace's applications, including events, and return how many.
+
+        Events can't be deleted otherwise.
+        """
 
 
 class ApplicationPaperRepository(Protocol):
-    """What applications rest on. Adding answers with the row's id; taking out, with what was there."""
+    """The documents that support applications.
+
+    Add methods return the row's id; remove methods return whether it existed.
+    """
 
     async def of(self, workspace: str, number: int) -> Papers:
-        """All papers of one application, with the workspace's literature minimum."""
+        """All supporting documents of one application, with the workspace's literature minimum."""
 
     async def tick(self, workspace: str, number: int, tick: Tick) -> bool:
-        """Tick an entry; False where it was ticked already (then nothing changed)."""
+        """Check a checklist entry. Returns False, and changes nothing, if it was already checked."""
 
     async def untick(self, workspace: str, number: int, entry: str) -> bool:
-        """Take a tick away; whether it was there."""
+        """Uncheck an entry. Returns whether it was checked."""
 
     async def add_evidence(self, workspace: str, number: int, evidence: Evidence) -> int:
-        """Keep a note or link."""
+        """Save a note or link."""
 
     async def remove_evidence(self, workspace: str, number: int, id_: int) -> bool:
-        """Take one out of this very application; whether it was there."""
+        """Remove one from this application only. Returns whether it existed."""
 
     async def add_stakeholder(self, workspace: str, number: int, stakeholder: Stakeholder) -> int:
-        """Keep a contact."""
+        """Save a contact."""
 
     async def remove_stakeholder(self, workspace: str, number: int, id_: int) -> bool:
-        """As `remove_evidence`."""
+        """Like `remove_evidence`."""
 
     async def add_article(self, workspace: str, number: int, article: Article) -> int:
-        """Keep an article."""
+        """Save an article."""
 
     async def remove_article(self, workspace: str, number: int, id_: int) -> bool:
-        """As `remove_evidence`."""
+        """Like `remove_evidence`."""
 
     async def consider(self, workspace: str, number: int, considered: Considered) -> None:
-        """Keep why a code does not fit, in place of what was said of it before."""
+        """Save why a code does not fit. Replaces an earlier entry for the code."""
 
     async def unconsider(self, workspace: str, number: int, code: str) -> bool:
-        """Take one out; whether it was there."""
+        """Remove one. Returns whether it existed."""
 
     async def literature_minimum(self, workspace: str) -> int | None:
-        """How many articles the current Smart App form asks for, as the team entered it."""
+        """How many articles the current Smart App form requires, as entered by the team."""
 
     async def set_literature_minimum(
         self, workspace: str, minimum: int | None, by: str, at: datetime
     ) -> None:
-        """Keep it for the workspace; None: not known any more."""
+        """Save it for the workspace. None: unknown again."""

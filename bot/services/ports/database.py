@@ -1,4 +1,4 @@
-"""What the use cases need from outside, as Protocols. storage/, handlers/ and tests/fakes.py satisfy them."""
+"""What the use cases need from outside, as Protocols. storage/, handlers/ and tests/fakes.py implement them."""
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -28,23 +28,24 @@ from bot.services.ports.workspaces import WorkspaceRepository
 
 
 class Clock(Protocol):
-    """Where now comes from, so that tests can say when it is."""
+    """The source of the current time, so that tests can set it."""
 
     def now(self) -> datetime:
-        """The current instant, aware, in UTC."""
+        """The current instant: time zone aware, in UTC."""
 
     def today(self) -> date:
-        """The date in the configured time zone: what an undated question means."""
+        """The date in the configured time zone. It applies to a question without a date."""
 
     def local(self, at: datetime) -> datetime:
-        """An aware instant in the configured time zone: its date is the one that people there write."""
+        """A time zone aware instant in the configured time zone. Its date is the local calendar date."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeRecord:
-    """One row of a release as storage keeps it: `detail` is JSON that only the code set's reader understands.
+    """One row of a release in storage. `detail` is JSON in a format of the code set's own reader.
 
-    `starts` and `ends` narrow the release's interval for this code (both inclusive; None: as the release).
+    `starts` and `ends` narrow the release's date range for this code. Both are inclusive; None means the release's
+    own.
     """
 
     code: str
@@ -57,7 +58,7 @@ class CodeRecord:
 
 @dataclass(frozen=True, slots=True)
 class StoredRelease:
-    """A release with what storage adds: its id, its rows, the digest of its file, and when it was loaded."""
+    """A release with what storage adds: its id, its row count, its file's digest, and its load time."""
 
     id: int
     release: Release
@@ -67,82 +68,81 @@ class StoredRelease:
 
 
 class ReleaseRepository(Protocol):
-    """Releases and their rows. Staged rows are invisible until `publish` flips them."""
+    """Releases and their rows. Staged rows are invisible until `publish` makes them visible."""
 
     async def visible(self, workspace: str) -> Sequence[StoredRelease]:
         """The workspace's own and the public releases, newest effective date first."""
 
     async def everywhere(self) -> Sequence[StoredRelease]:
-        """The visible releases of all workspaces: for whoever builds and opens editions, never for an answer."""
+        """The visible releases of all workspaces, for building and opening editions. Never use it for an answer."""
 
     async def visible_ids(self) -> frozenset[int]:
-        """The ids of all visible releases: what a visible release says never changes, so its id is enough to know."""
+        """The ids of all visible releases. A visible release never changes, so comparing ids is enough."""
 
     async def with_ids(self, ids: Collection[int]) -> Sequence[StoredRelease]:
-        """Those of these releases that are visible, of all workspaces."""
+        """The visible releases with these ids, of all workspaces."""
 
     async def unseen(self) -> Sequence[StoredRelease]:
         """The releases of all workspaces that are not visible, oldest first: staged, withdrawn, or left behind."""
 
     async def stage(self, release: Release, digest: str, loaded_at: datetime) -> int:
-        """A new release that nobody sees yet; its id."""
+        """Add a new invisible release. Returns its id."""
 
     async def share(self, release: Release, digest: str, loaded_at: datetime) -> StoredRelease | None:
-        """A new release that nobody sees yet, of the rows that another one of the same file and system has.
+        """Add a new invisible release that shares the rows of a published release with the same file and system.
 
-        None where no published release has such rows. Nothing is copied: who may see the rows is said by releases.
+        None if no published release has such rows. Nothing is copied; releases decide who may see the rows.
         """
 
     async def add(self, workspace: str, release_id: int, records: Sequence[CodeRecord]) -> None:
-        """Rows of a staged release of this very workspace, with rows of its own; raises NoSuchRelease otherwise."""
+        """Add rows to a staged release of this workspace that has its own rows. Raises NoSuchRelease otherwise."""
 
     async def add_pairs(self, workspace: str, release_id: int, rows: Sequence[PtpRow]) -> None:
-        """NCCI pairs of a staged release, as `add` takes other rows."""
+        """Add NCCI pairs to a staged release, as `add` does for other rows."""
 
     async def publish(self, workspace: str, release_id: int, rows: int) -> None:
-        """Make a staged release visible in place of the one of the same system and edition, which is withdrawn.
+        """Make a staged release visible. It replaces the one of the same system and edition, which is withdrawn.
 
-        The generation grows in the same transaction. Raises NoSuchRelease, and IncompleteRelease where not
-        exactly `rows` rows were added.
+        The generation increases in the same transaction. Raises NoSuchRelease, and IncompleteRelease unless exactly
+        `rows` rows were added.
         """
 
     async def withdraw(self, workspace: str, release_id: int) -> None:
-        """Let nobody see a release any more; raises the generation where it was visible.
+        """Make a release invisible. Increases the generation if it was visible.
 
-        Raises NoSuchRelease where this very workspace has none of this id.
+        Raises NoSuchRelease if this workspace has no release with this id.
         """
 
     async def shrink(self, workspace: str, release_id: int, rows: int) -> bool:
-        """Delete about `rows` rows of a release that is not visible; True once the release itself is gone.
+        """Delete about `rows` rows of an invisible release. Returns True once the release itself is deleted.
 
-        Rows that other releases share stay; then the release alone goes.
-        In slices, because deleting millions of rows at once keeps every other writer out for seconds.
-        Raises NoSuchRelease.
+        Rows that other releases share stay; then only the release is deleted. It works in slices, because deleting
+        millions of rows at once blocks every other writer for seconds. Raises NoSuchRelease.
         """
 
     async def generation(self) -> int:
-        """A number that grows whenever what is visible changes: running bots poll it."""
+        """A number that increases whenever the visible releases change. Running bots poll it."""
 
     def records(self, workspace: str, release_id: int) -> AsyncIterator[CodeRecord]:
-        """All rows of a visible release by code, streamed; none where the workspace may not see it."""
+        """All rows of a visible release, by code, as a stream. Empty if the workspace may not see it."""
 
     def pairs(self, workspace: str, release_id: int) -> AsyncIterator[Sequence[PtpRow]]:
-        """The NCCI pairs of a visible release as they were added, in slices; none where it may not be seen."""
+        """The NCCI pairs of a visible release in slices, in the order added. Empty if the workspace may not see it."""
 
 
 class SeenRepository(Protocol):
-    """Which deliveries from Slack were already taken, so that a repeat does nothing."""
+    """Which deliveries from Slack were already processed, so that a repeat does nothing."""
 
     async def first_time(self, workspace: str, key: str, at: datetime) -> bool:
-        """True for exactly one caller per (workspace, key), however many processes ask."""
+        """True for exactly one caller per (workspace, key), across all processes."""
 
     async def forget_before(self, workspace: str, at: datetime) -> int:
-        """Drop marks older than `at`; how many."""
+        """Delete marks older than `at`. Returns how many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """The app in one workspace (a team's id, or an enterprise's). Its token is not shown."""
+    """The app in one workspace (a team's id, or an enterprise's). Its token is left out of the repr."""
 
     workspace: str
     bot_token: str = field(repr=False)
@@ -155,42 +155,42 @@ class InstallationRepository(Protocol):
     """Where the app is installed."""
 
     async def get(self, workspace: str) -> Installation | None:
-        """The workspace's installation; raises where its token cannot be decrypted."""
+        """The workspace's installation, or None. Raises if its token cannot be decrypted."""
 
     async def save(self, installation: Installation) -> None:
-        """Keep it, in place of the one before; its token is encrypted with the newest key."""
+        """Save it, replacing the previous one. Its token is encrypted with the newest key."""
 
     async def remove(self, workspace: str) -> bool:
-        """Forget the installation and its token; whether there was one."""
+        """Delete the installation and its token. Returns whether there was one."""
 
 
 class AbbreviationRepository(Protocol):
-    """The abbreviations that a workspace has added for itself."""
+    """The abbreviations that a workspace has added."""
 
     async def all(self, workspace: str) -> Sequence[Abbreviation]:
-        """Those of this very workspace, by their short forms in code-point order."""
+        """Those of this workspace, by short form in code-point order."""
 
     async def put(self, workspace: str, abbreviation: Abbreviation) -> None:
-        """Keep it, in place of the one of the same short form."""
+        """Save it, replacing the one with the same short form."""
 
     async def remove(self, workspace: str, short: str) -> bool:
-        """Take one out; whether it was there."""
+        """Remove one. Returns whether it existed."""
 
 
 class UseRepository(Protocol):
-    """How often a workspace used which code. Counts only: not who, and not what was typed."""
+    """How often a workspace used each code. It stores counts only: not who, and not what was typed."""
 
     async def add(self, workspace: str, system: System, codes: Iterable[str], at: datetime) -> None:
-        """One use more of each code (a code named twice counts once); no use is lost between processes."""
+        """Count one more use of each code. A repeated code counts once. No use is lost between processes."""
 
     async def top(self, workspace: str, limit: int) -> Sequence[CodeUse]:
-        """The most used codes, most uses first, then the latest used."""
+        """The most used codes: most uses first, then most recent."""
 
     async def count(self, workspace: str) -> int:
-        """How many codes are remembered."""
+        """How many codes are stored."""
 
     async def forget(self, workspace: str) -> int:
-        """Forget all codes of this very workspace; how many they were."""
+        """Delete all codes of this workspace. Returns how many there were."""
 
 
 class UnitOfWork(Protocol):
@@ -248,23 +248,26 @@ class UnitOfWork(Protocol):
 
 
 class Database(Protocol):
-    """Where units of work come from."""
+    """The source of units of work."""
 
     def write(self) -> AbstractAsyncContextManager[UnitOfWork]:
-        """A unit of work that may write: on SQLite the one writer, begun IMMEDIATE."""
+        """A unit of work that may write. On SQLite it is the only writer, begun IMMEDIATE."""
 
     def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
-        """A unit of work that only reads, beside any writer."""
+        """A unit of work that only reads, concurrently with any writer."""
 
     @property
     def at_once(self) -> int:
-        """How many rows a loader may write in one transaction before other writers wait too long for it."""
+        """How many rows a loader may write in one transaction without delaying other writers too long."""
 
     def loading(self) -> AbstractAsyncContextManager[None]:
-        """Be the only loader of this database, of all processes; waits for the one before. It ends with its process."""
+        """Hold the lock that makes this the only loader of the database across processes.
+
+        Waits for the current holder. The lock is released when its process ends.
+        """
 
 
 class Progress(Protocol):
-    """Told how far a long piece of work is; a terminal draws a bar, Slack edits a message."""
+    """Receives the progress of a long job. A terminal draws a bar; Slack edits a message."""
 
     def __call__(self, done: int, total: int) -> None: ...

@@ -1,4 +1,4 @@
-"""What becomes of deliveries, as the worker notes it and the outbox keeps it."""
+"""Outcomes of deliveries, as the worker reports them and the outbox stores them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from bot.domain.deadlines.delivery import DeliveryFailure
 
 LONGEST_WAIT = timedelta(hours=1)
-"""No answer of Slack's puts a message off for longer."""
+"""The longest time that a Slack error can postpone a message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """`marker` goes with the message, under `thread`; only what is still claimed by the asker starts."""
+    """An attempt has begun.
+
+    It sends `marker` with the message, under `thread`. Only rows the caller still holds start.
+    """
 
     ids: tuple[int, ...]
     marker: str
@@ -21,9 +24,10 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class DeliveredOutcome:
-    """Slack has it, as message `ts`.
+    """Slack has the message, as `ts`.
 
-    With the attempt's `marker` it counts even where another worker has taken the row since: what was posted, was.
+    If the attempt's `marker` matches, it counts even if another worker has claimed the row since, because the message
+    was posted.
     """
 
     ids: tuple[int, ...]
@@ -34,9 +38,9 @@ class DeliveredOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """This attempt did not reach Slack; try again from `at` on. `suspect`: an attempt before it may have.
+    """This attempt did not reach Slack; try again from `at` on. `suspect`: an earlier attempt may have reached it.
 
-    `unbegun`: it was marked as started and never left this machine, so it counts for none.
+    `unbegun`: it was marked as started but never left this machine, so it doesn't count as an attempt.
     """
 
     ids: tuple[int, ...]
@@ -47,7 +51,7 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """Slack may have it; look again from `at` on, or None: a person decides."""
+    """Slack may have the message. Look again from `at` on; with None, a person decides."""
 
     ids: tuple[int, ...]
     at: datetime | None
@@ -55,7 +59,7 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True)
 class Dead:
-    """It cannot be delivered. `suspect`: an attempt may have arrived, and is looked for if it is tried again."""
+    """The message cannot be delivered. `suspect`: an attempt may have arrived, so a new try looks for it first."""
 
     ids: tuple[int, ...]
     reason: DeliveryFailure

@@ -1,9 +1,9 @@
-"""Edition files as the services know them: what an open one can be asked, and how one is written.
+"""Edition files as the services use them: the queries of an open one, and how one is written.
 
-storage/editions satisfies these Protocols.
+storage/editions implements these Protocols.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -34,7 +34,7 @@ class DiagnosisRows(Protocol):
 
 
 class ProcedureRows(Protocol):
-    """Procedure codes, modifiers, and what clinicians call a code."""
+    """Procedure codes, modifiers, and clinicians' terms for a code."""
 
     def get(self, code: str) -> Listing | None: ...
 
@@ -60,6 +60,8 @@ class PairRows(Protocol):
     """NCCI pairs, current and past."""
 
     def find(self, column1: str, column2: str, on: date) -> NcciPair | None: ...
+
+    def among(self, codes: Collection[str], on: date) -> Mapping[tuple[str, str], NcciPair]: ...
 
     def __len__(self) -> int: ...
 
@@ -109,18 +111,18 @@ class ConversionRows(Protocol):
 
 
 class EditionFile(Protocol):
-    """An open edition file. Rows of another kind than its own raise UnusableEdition; any thread may ask."""
+    """An open edition file. Rows of another kind raise UnusableEdition. Thread-safe."""
 
     @property
     def kind(self) -> EditionKind: ...
 
     @property
     def holds(self) -> frozenset[Holds]:
-        """What the edition knows of its codes, by what it was built of."""
+        """The properties that the edition holds for its codes, which depend on its source files."""
 
     @property
     def damaged(self) -> bool:
-        """Whether something in it was found damaged: it must be built again."""
+        """Whether it was found damaged and must be rebuilt."""
 
     @property
     def diagnoses(self) -> DiagnosisRows: ...
@@ -148,7 +150,7 @@ class EditionFile(Protocol):
 
 
 class PairsWriter(Protocol):
-    """Takes pairs as they come, in any order, and writes the edition at the end."""
+    """Takes pairs one by one, in any order, and writes the edition at the end."""
 
     def add(self, rows: Sequence[PtpRow]) -> None: ...
 
@@ -160,7 +162,7 @@ WriteDiagnoses: TypeAlias = Callable[[Path, Iterable[Block], Iterable[Diagnosis]
 
 
 class EditionStore(Protocol):
-    """Opens edition files, and writes them whole or not at all. Opening and verifying raise UnusableEdition."""
+    """Opens edition files, and writes each completely or not at all. Opening and verifying raise UnusableEdition."""
 
     def open(self, path: Path) -> EditionFile: ...
 

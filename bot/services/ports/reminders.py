@@ -1,4 +1,4 @@
-"""What reminders need from storage. `ReminderStore` is one property of the unit of work and holds them all."""
+"""What reminders need from storage. `ReminderStore` is one property of the unit of work and has all of it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,70 +28,70 @@ class OverrideRepository(Protocol):
         """Put these published dates in place of the earlier ones."""
 
     async def add(self, workspace: str, override: Override, by: str, at: datetime) -> None:
-        """Enter one, in place of the one of its key."""
+        """Enter one. It replaces the one in force for its key."""
 
     async def withdraw(self, workspace: str, key: str, by: str, at: datetime) -> None:
-        """Let the rule say again what the date is."""
+        """Remove the override, so that the rule decides the date again."""
 
 
 class SubscriptionRepository(Protocol):
-    """Which channels are told of what."""
+    """Which topics each channel is subscribed to."""
 
     async def all(self, workspace: str) -> Sequence[Subscription]:
-        """Those of this very workspace, by channel."""
+        """Those of this workspace, by channel."""
 
     async def get(self, workspace: str, channel: str) -> Subscription | None:
-        """The channel's, if it has one."""
+        """The channel's subscription, or None."""
 
     async def put(self, workspace: str, subscription: Subscription) -> None:
-        """Keep it, in place of the channel's one before."""
+        """Save it, replacing the channel's previous one."""
 
     async def remove(self, workspace: str, channel: str) -> bool:
-        """Take it out; whether there was one."""
+        """Remove it. Returns whether there was one."""
 
 
 class AimRepository(Protocol):
-    """What applications wait for, as far as reminders need to know."""
+    """What applications wait for, as far as reminders need it."""
 
     async def all(self, workspace: str) -> Sequence[Aim]:
-        """Those of this very workspace, by ref."""
+        """Those of this workspace, by ref."""
 
     async def some(self, workspace: str, refs: Collection[str]) -> Sequence[Aim]:
-        """Of `all`, those of these refs."""
+        """Those of `all` with these refs."""
 
     async def put(self, workspace: str, aim: Aim) -> None:
-        """Keep it, in place of the one of its ref."""
+        """Save it, replacing the one with the same ref."""
 
     async def remove(self, workspace: str, ref: str) -> bool:
-        """Take it out; whether there was one."""
+        """Remove it. Returns whether there was one."""
 
 
 class MarkRepository(Protocol):
-    """What people did with reminders: added to, never changed."""
+    """What users did with reminders. Append-only."""
 
     async def add(self, workspace: str, channel: str, reminder: str, mark: ReminderMark) -> None:
-        """Note what somebody did."""
+        """Record a user's action."""
 
     async def of(self, workspace: str, channel: str, reminder: str) -> Sequence[ReminderMark]:
         """All marks of one reminder in one channel, oldest first."""
 
     async def states(self, workspace: str) -> Mapping[tuple[str, str], ReminderState]:
-        """How every marked reminder stands, by (channel, reminder)."""
+        """The state of every marked reminder, by (channel, reminder)."""
 
 
 class CampaignRepository(Protocol):
     """The checklists of update campaigns, by channel."""
 
     async def items(self, workspace: str, channel: str, campaign: str) -> Mapping[CampaignItem, ItemState]:
-        """What is kept of a campaign's items; an untouched one is missing."""
+        """The stored items of a campaign. An untouched item is missing."""
 
     async def put(self, workspace: str, channel: str, campaign: str, state: ItemState) -> None:
-        """Keep how far an item is."""
+        """Save an item's state."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderSettings:
-    """Of one workspace. `planned_through`: the last day that is in the outbox."""
+    """One workspace's settings. `planned_through`: the last day that is planned in the outbox."""
 
     uncertainty: Uncertainty = Uncertainty.REPEAT
     planned_through: date | None = None
@@ -101,13 +101,13 @@ class SettingsRepository(Protocol):
     """A workspace's settings for reminders."""
 
     async def lock(self, workspace: str) -> ReminderSettings:
-        """The settings, and no other process plans for this workspace before this transaction ends."""
+        """The settings, locked: no other process plans for this workspace before this transaction ends."""
 
     async def get(self, workspace: str) -> ReminderSettings:
         """The settings."""
 
     async def put(self, workspace: str, settings: ReminderSettings) -> None:
-        """Keep them."""
+        """Save them."""
 
     async def workspaces(self) -> Sequence[str]:
         """Every workspace with settings."""
@@ -118,10 +118,9 @@ class SettingsRepository(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """For operators: rows by status, and how late the oldest row is that should have been posted by now.
+    """Figures for operators: rows by status, and how late the oldest overdue row is.
 
-    `due` are only those whose time has come; `uncertain` those that wait to be
-    looked up, or for a person.
+    `due` counts only rows whose time has come. `uncertain` counts rows that wait for a lookup or a person's decision.
     """
 
     due: int = 0
@@ -133,31 +132,34 @@ class Numbers:
 
 
 class OutboxRepository(Protocol):
-    """Deliveries. `claim` and `record` are the worker's and see all workspaces; all else asks for one."""
+    """Deliveries. `claim` and `record` are for the worker and see all workspaces; other methods take one workspace."""
 
     async def planned(
         self, workspace: str, since: datetime, channels: frozenset[str] | None
     ) -> Sequence[Delivery]:
-        """Open rows, and rows due since that instant that were told or are being told; of these channels or all."""
+        """Open rows, and rows due since that instant that were sent or are being sent; of these channels or all."""
 
     async def add(self, workspace: str, occurrences: Iterable[Occurrence]) -> int:
-        """New rows; one that was cancelled by replanning stands up again, any other of its key stays. How many."""
+        """Add new rows, and return how many.
+
+        A row canceled by replanning is reopened; any other row with the key is unchanged.
+        """
 
     async def cancel(self, workspace: str, ids: Iterable[int], reason: DeliveryFailure) -> None:
-        """Take rows back that nobody has begun to post; the others stay."""
+        """Cancel rows whose posting has not begun; others stay."""
 
     async def refresh(self, workspace: str, each: Iterable[tuple[int, Firing]]) -> None:
-        """What rows say and when, where nobody has begun to post them."""
+        """Update the text and time of rows whose posting has not begun."""
 
     async def known(self, workspace: str, channel: str, reminder: str) -> bool:
-        """Whether the channel was or is to be told of it: what a button names is untrusted."""
+        """Whether the channel has a row for this reminder. Check it, because a button's value is untrusted."""
 
     async def claim(
         self, holder: str, now: datetime, lease_until: datetime, limit: int
     ) -> Sequence[Delivery]:
-        """Take rows whose time has come, oldest first, then by channel, that nobody else holds; with their `thread`.
+        """Claim due rows that no one else holds, oldest first, then by channel. They come with their `thread`.
 
-        So many, and what the last one's channel has due at the same instant besides.
+        Up to `limit` rows, plus those that the last one's channel has due at the same instant.
         """
 
     async def claim_late(
@@ -168,42 +170,51 @@ class OutboxRepository(Protocol):
         due_before: datetime,
         channels: frozenset[str],
     ) -> Sequence[Delivery]:
-        """Take the other rows of these channels that were due before that instant: they go into one message."""
+        """Claim these channels' other rows that were due before that instant. They go into one message."""
 
     async def renew(self, holder: str, ids: Iterable[int], lease_until: datetime) -> None:
-        """Hold those of these rows that `holder` still holds until then."""
+        """Extend the lease of those rows that `holder` still holds."""
 
     async def record(self, holder: str, outcomes: Sequence[Outcome]) -> frozenset[int]:
-        """Note what became of rows that `holder` still holds; which they were. A row is in one outcome at most."""
+        """Record outcomes for rows that `holder` still holds, and return their ids. A row is in at most one outcome."""
 
     async def recover(self, now: datetime, not_after: datetime) -> int:
-        """Free rows held until after `not_after`, or put off LONGEST_WAIT longer: some clock was ahead. How many."""
+        """Release rows held until after `not_after` or postponed LONGEST_WAIT longer. Returns how many.
+
+        Such rows come from a clock that was ahead.
+        """
 
     async def numbers(self, now: datetime) -> Numbers:
-        """Of all workspaces."""
+        """The figures for all workspaces."""
 
     async def undelivered(self, workspace: str) -> Sequence[Delivery]:
-        """Dead rows, and uncertain ones that a person has to decide on, the latest first."""
+        """Dead rows, and uncertain ones that a person must decide on, latest first."""
 
     async def get(self, workspace: str, id_: int) -> Delivery | None:
         """One row."""
 
+    async def revive(self, workspace: str, channel: str, at: datetime, not_before: datetime) -> int:
+        """Requeue dead rows whose cause is gone, after a message in `channel` succeeded. Returns how many.
+
+        The causes are OF_WORKSPACE, in every channel, and OF_CHANNEL in this one. Rows due before `not_before` stay.
+        """
+
     async def try_again(self, workspace: str, channel: str, at: datetime) -> int:
-        """Put a channel's dead and undecided rows back; how many."""
+        """Requeue a channel's dead and undecided rows. Returns how many."""
 
     async def thread(self, workspace: str, channel: str, reminder: str) -> str | None:
-        """The message that this reminder's later ones stand under, if one was posted."""
+        """The message whose thread this reminder's later messages go to, if one was posted."""
 
     async def of_message(self, workspace: str, channel: str, ts: str) -> Sequence[Delivery]:
-        """What the message `ts` told, oldest first: several rows where a downtime had held them back."""
+        """The rows that the message `ts` contained, oldest first. There are several if downtime delayed them."""
 
     async def under_way(self, workspace: str, channel: str) -> Sequence[Delivery]:
-        """Rows whose message may have reached Slack and is not noted as posted, oldest first."""
+        """Rows whose message may have reached Slack but is not recorded as posted, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A workspace's calendar feed: the SHA-256 of its token in hexadecimal digits, never the token itself."""
+    """A workspace's calendar feed. It has the SHA-256 of the token in hexadecimal digits, never the token itself."""
 
     digest: str
     by: str
@@ -219,19 +230,19 @@ class EventRevision:
 
 
 class FeedRepository(Protocol):
-    """Calendar feeds, one for each workspace at most."""
+    """Calendar feeds, at most one for each workspace."""
 
     async def get(self, workspace: str) -> Feed | None:
-        """The workspace's, if it has one."""
+        """The workspace's feed, or None."""
 
     async def put(self, workspace: str, feed: Feed) -> None:
-        """Keep it, in place of the one before."""
+        """Save it, replacing the previous one."""
 
     async def remove(self, workspace: str) -> bool:
-        """Take it out; whether there was one."""
+        """Remove it. Returns whether there was one."""
 
     async def workspace_of(self, digest: str) -> str | None:
-        """Whose feed it is: asked by whoever holds a token, before any workspace is known."""
+        """The feed's workspace, or None. A request with a token calls this before its workspace is known."""
 
     async def revisions(
         self, workspace: str, contents: Mapping[str, str], at: datetime
@@ -240,7 +251,7 @@ class FeedRepository(Protocol):
 
 
 class ReminderStore(Protocol):
-    """Everything of reminders in one transaction."""
+    """All reminder storage in one transaction."""
 
     @property
     def overrides(self) -> OverrideRepository: ...

@@ -1,4 +1,4 @@
-"""Who asks, and when: the part of every question that is not its words."""
+"""Who asks and when: the part of a request that is not its text."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,9 +6,9 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """The asker's workspace and user id, and the date that an undated question means.
+    """The user's workspace and id, and the date for a question without one.
 
-    A `guest` comes from another workspace (Slack Connect): `workspace` is their own, so they see what is public.
+    A `guest` comes from another workspace (Slack Connect). `workspace` is their own, so they see only public data.
     """
 
     workspace: str
@@ -16,6 +16,6 @@ class RequestContext:
     today: date
     guest: bool = False
     locality: str = ""
-    """The team's Medicare locality (contractor and number), where the answer may need it; '' for none."""
+    """The team's Medicare locality (contractor and number) if the answer may need it; '' if there is none."""
     channel: str = ""
-    """The conversation that it is asked in; '' where nobody else reads along: Home, a modal, the terminal."""
+    """The conversation of the request; '' if no one else can read it: Home, a modal, the terminal."""

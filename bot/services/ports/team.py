@@ -1,4 +1,4 @@
-"""What the use cases around watched codes, notes and changes need from storage."""
+"""What the use cases for watched codes, notes and changes need from storage."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,34 +14,34 @@ class WatchedRepository(Protocol):
     """The codes that a workspace watches."""
 
     async def all(self, workspace: str) -> Sequence[Watched]:
-        """Those of this very workspace, by system and code."""
+        """Those of this workspace, by system and code."""
 
     async def put(self, workspace: str, watched: Iterable[Watched]) -> None:
-        """Watch them; one that was watched already stays as it was."""
+        """Watch them. A code that was already watched is unchanged."""
 
     async def remove(self, workspace: str, names: Iterable[CodeName]) -> Sequence[CodeName]:
-        """No longer watch them; those that were watched."""
+        """Stop watching them. Returns those that were watched."""
 
 
 class NoteRepository(Protocol):
     """The notes of a workspace."""
 
     async def all(self, workspace: str) -> Sequence[TeamNote]:
-        """Those of this very workspace, by system, code and payer."""
+        """Those of this workspace, by system, code and payer."""
 
     async def stamp(self, workspace: str) -> tuple[int, str]:
-        """How many there are, and when the last was written: it differs whenever `all` would."""
+        """The number of notes and the time of the last write. It changes whenever the result of `all` does."""
 
     async def put(self, workspace: str, note: TeamNote) -> None:
-        """Keep it, in place of the one of the same system, code and payer."""
+        """Save it, replacing the one with the same system, code and payer."""
 
     async def remove(self, workspace: str, name: CodeName, payer: str) -> bool:
-        """Take one out; whether it was there."""
+        """Remove one. Returns whether it existed."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenLocality:
-    """A Medicare locality as a team chose it; `key` is contractor and number, seven digits."""
+    """A Medicare locality chosen by a team. `key` is contractor and locality number, seven digits."""
 
     key: str
     by: str
@@ -52,29 +52,29 @@ class LocalityRepository(Protocol):
     """The Medicare locality of a workspace."""
 
     async def of(self, workspace: str) -> ChosenLocality | None:
-        """The one that this very workspace chose, or None."""
+        """The workspace's locality, or None."""
 
     async def choose(self, workspace: str, chosen: ChosenLocality) -> None:
-        """Keep it, in place of the one before."""
+        """Save it, replacing the previous one."""
 
     async def remove(self, workspace: str) -> bool:
-        """Choose none; whether one was chosen."""
+        """Remove the choice. Returns whether there was one."""
 
 
 class ComparisonRepository(Protocol):
-    """Rows of releases beside each other. Releases that the workspace may not see have no rows here."""
+    """Compare rows of two releases. A release that the workspace may not see has no rows here."""
 
     async def differing(
         self, workspace: str, earlier: int, later: int, *, names: bool = True
     ) -> tuple[Sequence[ComparedRow], Sequence[ComparedRow]]:
-        """All rows of every code whose billable rows are not alike, by code: of the earlier, of the later.
+        """All rows of every code whose billable rows differ, by code: (earlier, later).
 
-        `names` False: whether they are called alike does not count. Chapters and sections of ICD-10-CM, which
-        are rows as well, are left out.
+        `names` False: ignore differences in names. Chapters and sections of ICD-10-CM, which are also rows, are left
+        out.
         """
 
     async def sizes(self, workspace: str, release: int) -> Mapping[str, int]:
-        """How many billable rows the release has, by the first character of their codes."""
+        """The number of billable rows in the release, by the first character of the code."""
 
     async def rows(self, workspace: str, release: int, codes: Iterable[str]) -> Sequence[ComparedRow]:
         """The rows of these codes, by code."""
@@ -83,7 +83,7 @@ class ComparisonRepository(Protocol):
         """The billable rows whose codes begin with `header`, by code, at most 20."""
 
     async def under(self, workspace: str, release: int, headers: Iterable[str]) -> Sequence[ComparedRow]:
-        """All rows whose codes begin with one of `headers` and are longer, each once, by code."""
+        """All rows whose codes are longer than one of `headers` and begin with it, each once, by code."""
 
     async def successors(self, workspace: str, codes: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-        """Codes that any loaded file names in place of these: conversion tables, and lists that refer on."""
+        """Codes that any loaded file names as replacements: conversion tables, and lists with references."""

@@ -1,4 +1,4 @@
-"""The port that knows which workspaces there are."""
+"""The port that lists the workspaces."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -6,13 +6,13 @@ from typing import Protocol
 
 
 class WorkspaceRepository(Protocol):
-    """The workspaces that the app has been installed in, or has answered."""
+    """The workspaces in which the app was installed or has answered."""
 
     async def known(self) -> Sequence[str]:
-        """Their ids, sorted, the public one left out: for whoever runs the app, never for an answer."""
+        """Their ids, sorted, without the public one. For the operator; never use it for an answer."""
 
     async def held(self, workspace: str) -> Mapping[str, int]:
-        """How many rows each table has of it; tables without one are left out, and the rows within releases."""
+        """The workspace's row count in each table. Empty tables, and rows within releases, are left out."""
 
     async def purge(self, workspace: str, by: str, at: datetime) -> Mapping[str, int]:
-        """Delete what `held` tells, but its releases: the only way in which events of applications may go."""
+        """Delete what `held` counts, except releases. This is the only way to delete application events."""

@@ -1,4 +1,4 @@
-"""What a message about arrived code sets says: the editions, and what they change for the team's watched codes."""
+"""The content of a message about new code sets: the editions, and what they change for the team's watched codes."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from bot.services.reminders.campaign_codes import CampaignCodeReader, CampaignCo
 
 @dataclass(frozen=True, slots=True)
 class ArrivedEdition:
-    """An edition that is loaded now, all parts together, with its first day and its rows."""
+    """A newly loaded edition with all its parts, its first day and its row count."""
 
     system: System
     edition: str
@@ -22,7 +22,7 @@ class ArrivedEdition:
 
 @dataclass(frozen=True, slots=True)
 class ArrivedCodes:
-    """The editions, and of those whose codes a team watches, what they change."""
+    """The editions, and what they change for the codes that the team watches."""
 
     editions: tuple[ArrivedEdition, ...]
     codes: CampaignCodes
@@ -36,7 +36,7 @@ class ArrivedCodeReader:
         self._campaign_codes = campaign_codes
 
     async def __call__(self, workspace: str, first: int, last: int) -> ArrivedCodes:
-        """The releases of these numbers that this workspace sees."""
+        """The releases with ids from `first` to `last` that this workspace may see."""
         async with self._database.read() as work:
             visible = await work.releases.visible(workspace)
             watched = await work.watched.all(workspace)
@@ -53,5 +53,5 @@ class ArrivedCodeReader:
             codes = frozenset(w.code for w in watched if w.system is each.system)
             if each.system in COMPARED and codes:
                 found = await self._campaign_codes.on(each.system, workspace, codes, visible, each.first_day)
-                sets += [found] if found.ids else []  # without an edition before it nothing is a change
+                sets += [found] if found.ids else []  # without an earlier edition, there are no changes
         return ArrivedCodes(tuple(editions), CampaignCodes(tuple(sets)))

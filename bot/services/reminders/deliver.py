@@ -42,6 +42,9 @@ _WITHOUT_LETTER = frozenset({MessageKind.DEAD_LETTER, MessageKind.DIRECT, Messag
 """Direct messages: where a person cannot be written to, no letter is sent about it."""
 _UTC = "UTC"
 _MAX_DOUBLINGS = 20
+REVIVE_EVERY = timedelta(minutes=1)
+REVIVE_FOR = timedelta(days=30)
+"""Older messages than that are not taken up again: their deadlines are long over."""
 StartCheck = Callable[[], bool]
 
 
@@ -94,6 +97,8 @@ class Deliverer:
         self._tasks: set[asyncio.Task[None]] = set()
         self._renewed_at = (float("-inf"), datetime.min.replace(tzinfo=UTC))
         self._channel_locks: dict[Channel, asyncio.Lock] = {}
+        self._looked_for_dead: dict[str, datetime] = {}
+        """When each workspace was last found to have no dead rows."""
 
     async def tick(self) -> int:
         """Start everything that is due and fits. Returns the number of deliveries."""
@@ -262,8 +267,15 @@ class Deliverer:
     ) -> ReminderMessage:
         zone = info.zones.get(channel, _UTC)
         return await self._render(
-            batch.rows, MessageContext(self._clock.now(), zone, may_repeat, len(batch.rows) > 1)
+            batch.rows,
+            MessageContext(self._clock.now(), zone, may_repeat, len(batch.rows) > 1, self._late_since(batch)),
         )
+
+    def _late_since(self, batch: MessageBatch) -> datetime | None:
+        """When the batch was due, if that is long enough ago to be said; corrections and letters are due at once."""
+        due = min(row.due_at for row in batch.rows)
+        late = self._clock.now() - due >= timedelta(seconds=self._settings.said_late)
+        return due if late and batch.rows[0].kind is not MessageKind.DEAD_LETTER else None
 
     async def _search(self, channel: Channel, batch: MessageBatch, claim: ClaimedBatch) -> PostNow | None:
         """Search for the message. Returns how to post it, or None if it is not to be posted now."""
@@ -286,6 +298,25 @@ class Deliverer:
         if verdict.hold:
             self._limiter.hold(channel, verdict.hold)
         await self._record(verdict.name, batch, claim, verdict.what)
+        if isinstance(verdict.what, DeliveredOutcome):
+            await self._revive(channel)
+
+    async def _revive(self, channel: Channel) -> None:
+        """Take up again what is dead for a cause that is gone: Slack has just taken a message here.
+
+        Each workspace is asked for dead rows at most every REVIVE_EVERY: most have none.
+        """
+        now, (workspace, _) = self._clock.now(), channel
+        if now - self._looked_for_dead.get(workspace, datetime.min.replace(tzinfo=UTC)) < REVIVE_EVERY:
+            return
+        async with self._database.read() as work:
+            dead = await work.reminders.outbox.undelivered(workspace)
+        if not dead:
+            self._looked_for_dead[workspace] = now
+            return
+        async with self._database.write() as work:
+            if await work.reminders.outbox.revive(*channel, now, now - REVIVE_FOR):
+                await work.commit()
 
     async def _give_up(
         self, channel: Channel, batch: MessageBatch, verdict: GiveUp, claim: ClaimedBatch

@@ -17,11 +17,13 @@ class DeliverySettings:
     gap: float = CHANNEL_GAP
     late: float = 3600
     """Messages later than this were delayed by downtime and are posted as one message."""
+    said_late: float = 900
+    """A message that comes later than this after its time says when it was due."""
     gather: float = 0.03
     """How long marks wait for others, to share one transaction."""
     settle: float = 5
     """Wait before searching for a lost message. Doubles with each attempt, up to `longest`."""
-    longest: float = 60
+    longest: float = 900
     batch: int = 250
     first: int = 32
     """Rows a new process may hold.
@@ -32,7 +34,8 @@ class DeliverySettings:
     doubles: float = 1
     in_flight: int = 3000
     at_once: int = 64
-    attempts: int = 8
+    patience: float = 72 * 3600
+    """How long a message is tried after its first attempt. An outage is no reason to drop a reminder."""
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.deadlines.delivery import DeliveryFailure
+from bot.domain.deadlines.planning import MessageKind
 from bot.services.ports.delivery_outcomes import DeliveredOutcome, Retry, Unsure
 from bot.services.reminders.delivery_settings import DeliverySettings
 from bot.services.reminders.message_batches import MessageBatch
@@ -65,9 +66,7 @@ def decide_after_search(
             # Attempts start again at 0 after a person retries.
             return RecordOutcome("flagged", Unsure(batch.ids, None))
     may_repeat = isinstance(found, CannotLook)
-    if (
-        batch.attempts >= settings.attempts and not batch.orphaned
-    ):  # a dead worker says nothing about the channel
+    if _hopeless(batch, now, settings) and not batch.orphaned:  # a dead worker says nothing about the channel
         return GiveUp(DeliveryFailure.TOO_OFTEN, may_repeat)
     return PostNow(may_repeat)
 
@@ -88,13 +87,21 @@ def decide_after_post(
             return RecordOutcome("uncertain", Unsure(batch.ids, again))
         case PostRefused(reason=DeliveryFailure() as reason):
             return GiveUp(reason, may_repeat)
-        case PostRefused(retry_after=seconds) if attempts < settings.attempts:
-            wait = _backoff(attempts, settings) if seconds is None else seconds
+        case PostRefused(retry_after=seconds) if not _hopeless(batch, now, settings):
+            wait = max(seconds or 0.0, _backoff(attempts, settings))
             return RecordOutcome(
                 "retry", Retry(batch.ids, now + timedelta(seconds=wait), may_repeat), hold=wait
             )
         case PostRefused():
             return GiveUp(DeliveryFailure.TOO_OFTEN, may_repeat)
+
+
+def _hopeless(batch: MessageBatch, now: datetime, settings: DeliverySettings) -> bool:
+    """Whether the message was tried for long enough. A letter about undelivered ones is never given up."""
+    if batch.rows[0].kind is MessageKind.DEAD_LETTER:
+        return False
+    since = batch.first_sent_at or min(row.due_at for row in batch.rows)
+    return batch.attempts > 0 and now - since >= timedelta(seconds=settings.patience)
 
 
 def _backoff(attempts: int, settings: DeliverySettings) -> float:

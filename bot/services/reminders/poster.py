@@ -31,6 +31,8 @@ class MessageContext:
     zone: str
     possible_repeat: bool = False
     caught_up: bool = False
+    late_since: datetime | None = None
+    """When the message was due, if it comes noticeably late."""
 
 
 Render = Callable[[Sequence[Delivery], MessageContext], Awaitable[ReminderMessage]]

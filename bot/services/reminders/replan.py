@@ -89,6 +89,10 @@ async def _save_progress(
     return done
 
 
+_EDITED_BACK = timedelta(days=4)
+"""As far as a change of hour, zone or weekend rule can move a message back."""
+
+
 async def _people(
     work: UnitOfWork, workspace: str, planned: Iterable[Occurrence], confined: Mapping[str, str]
 ) -> People:
@@ -121,9 +125,12 @@ def application_deadlines(aims: Iterable[Aim], calendar: Calendar) -> list[Deadl
 
 
 def _window(rows: Sequence[Delivery], now: datetime) -> Window:
-    """Start at the oldest open message; overdue messages after downtime are then not cancelled."""
+    """Start at the oldest open message, so that overdue ones are not cancelled after downtime.
+
+    At least _EDITED_BACK before now: an edit may move a message of today, or of a weekend, to a time that is over.
+    """
     still_due = [row.due_at for row in rows if row.status in (Status.DUE, Status.CLAIMED)]
-    return Window(min([now, *still_due]) - timedelta(seconds=1), now + HORIZON)
+    return Window(min([now - _EDITED_BACK, *still_due]) - timedelta(seconds=1), now + HORIZON)
 
 
 def _by_key(

@@ -1,4 +1,4 @@
-"""What changed between two loaded releases of a code set: which two, and the comparison itself."""
+"""Compare two loaded releases of a code set: choose the two, and compute the changes."""
 
 import asyncio
 from collections import OrderedDict
@@ -18,14 +18,14 @@ from bot.services.loading.file_records import rows_of
 from bot.services.ports.database import Database, StoredRelease
 
 KEPT = 8
-"""Comparisons kept in memory: a year of ICD-10-CM takes a second to compare, and half a megabyte."""
+"""Comparisons kept in memory. Comparing a year of ICD-10-CM takes a second, and the result half a megabyte."""
 _LENGTHS = ("", "long", "medium", "short", "consumer")
-"""Parts of a CPT edition, the one to compare by first; others hold no names of codes."""
+"""Parts of a CPT edition, the preferred one for a comparison first. Other parts hold no code names."""
 
 
 @dataclass
 class NoSuchReleases(CodeDeskError):
-    """No loaded release of `system` (None: of any) is what was asked for; `there` are those that are."""
+    """No loaded release of `system` (None: of any) matches the question; `there` are the loaded ones."""
 
     system: System | None
     there: tuple[Release, ...]
@@ -33,7 +33,7 @@ class NoSuchReleases(CodeDeskError):
 
 @dataclass
 class NotTwoReleases(CodeDeskError):
-    """There is nothing to compare with: of each system one release at most; `there` are those."""
+    """There is nothing to compare: each system has at most one release. `there` are the releases."""
 
     system: System | None
     there: tuple[Release, ...]
@@ -41,12 +41,12 @@ class NotTwoReleases(CodeDeskError):
 
 @dataclass
 class StillComparing(CodeDeskError):
-    """It takes longer than Slack waits; asked again in a moment, the answer is there."""
+    """The comparison takes longer than Slack waits. It will be ready if the user asks again in a moment."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasePair:
-    """Two releases of one code set, by what storage keeps of them."""
+    """Two releases of one code set, as storage holds them."""
 
     earlier: StoredRelease
     later: StoredRelease
@@ -61,24 +61,24 @@ class Compared:
 
 
 class CodeChanges:
-    """Compares what a workspace may see. A release never changes once it is visible, so comparisons are kept."""
+    """Compares what a workspace may see. A release never changes once it is visible, so results are cached."""
 
     def __init__(self, database: Database, patience: float | None = None) -> None:
-        """`patience`: seconds until whoever asks is told to ask again; the comparison goes on (None: for ever)."""
+        """`patience`: seconds until StillComparing is raised while the comparison goes on. None: no limit."""
         self._database = database
         self._patience = patience
         self._kept: OrderedDict[tuple[int, int, str], asyncio.Task[CodeSetChanges]] = OrderedDict()
 
     async def compare(self, question: ChangesRequest, workspace: str) -> tuple[Compared, ...]:
-        """One comparison for each code set that is meant.
+        """One comparison for each code set that the question means.
 
-        Raises NotTwoReleases where there are no two of any, NoSuchReleases where words name none that is loaded.
+        Raises NotTwoReleases if no code set has two, and NoSuchReleases if the words match no loaded release.
         """
         stored = await self._stored(workspace)
         return tuple([await self._compared(pair, workspace) for pair in pairs(question, stored)])
 
     async def between(self, earlier: int, later: int, workspace: str) -> Compared:
-        """Two releases by their ids (untrusted). Raises NoSuchReleases where the workspace sees no such pair."""
+        """Compare two releases by their ids (untrusted). Raises NoSuchReleases if the workspace sees no such pair."""
         stored = await self._stored(workspace)
         by_id = {s.id: s for s in stored}
         old, new = by_id.get(earlier), by_id.get(later)
@@ -105,7 +105,7 @@ class CodeChanges:
         return Compared(pair, task.result())
 
     async def close(self) -> None:
-        """Wait for the comparisons under way: their database must outlive them."""
+        """Wait for running comparisons. The database must stay open until then."""
         if under_way := [task for task in self._kept.values() if not task.done()]:
             await asyncio.wait(under_way)
 
@@ -127,7 +127,7 @@ class CodeChanges:
 
 
 async def by_list(database: Database, stored: StoredRelease, workspace: str) -> CodeSetChanges:
-    """What a list of changes says, with the successors that other loaded files name."""
+    """What a list of changes says, with the successors from other loaded files."""
     rows = [row async for batch in rows_of(database, stored) for row in batch]
     found = listed(stored.release, (r for r in rows if isinstance(r, ChangeRow)))
     async with database.read() as work:
@@ -136,9 +136,9 @@ async def by_list(database: Database, stored: StoredRelease, workspace: str) -> 
 
 
 def pairs(question: ChangesRequest, stored: Iterable[StoredRelease]) -> tuple[ReleasePair, ...]:
-    """Which two releases of each code set are meant, by system in the order of COMPARED.
+    """The two releases that the question means for each code set, in the order of COMPARED.
 
-    Where no two lists of HCPCS are, the list of changes is, beside itself.
+    If there are not two lists of HCPCS, the list of changes is used, paired with itself.
     """
     stored = list(stored)
     systems = (question.system,) if question.system else COMPARED
@@ -159,7 +159,7 @@ def pairs(question: ChangesRequest, stored: Iterable[StoredRelease]) -> tuple[Re
 def comparable(stored: Sequence[StoredRelease]) -> list[StoredRelease]:
     """One release for each first day of a system, oldest first.
 
-    Of an edition's parts the one with the longest names; of two lists of ICD-10-CM the one with headers.
+    Of an edition's parts, the one with the longest names; of two lists of ICD-10-CM, the one with headers.
     """
     best: dict[date, StoredRelease] = {}
     for each in stored:
@@ -175,12 +175,12 @@ def _rank(stored: StoredRelease) -> tuple[int, bool, int]:
 
 
 def length_of(release: Release) -> str:
-    """Which of CPT's names it holds; every other system has one."""
+    """The kind of CPT names it holds; every other system has only one."""
     return part_of(release) if release.system is System.CPT else ""
 
 
 def _pair(question: ChangesRequest, loaded: Sequence[StoredRelease]) -> ReleasePair | None:
-    """The two that are named, in the order in which they came into force; both may be named the other way round."""
+    """The two named releases, earlier first. The question may name them in either order."""
     ways = [(question.earlier, question.later)]
     if question.earlier and question.later:
         ways.append((question.later, question.earlier))
@@ -198,13 +198,13 @@ def _itself(question: ChangesRequest, lists: Sequence[StoredRelease]) -> Release
 
 
 def _fit(one: StoredRelease, other: StoredRelease) -> bool:
-    """Two of one code set, or a list of changes by itself."""
+    """Whether the two can be compared: same code set, or a list of changes paired with itself."""
     same = one.release.system is other.release.system
     return same and (one.id == other.id) == (one.release.system is System.HCPCS_CHANGES)
 
 
 def _named(words: frozenset[str], loaded: Sequence[StoredRelease]) -> StoredRelease | None:
-    """The release that the words name: one called exactly so first, then the newest that has all of them."""
+    """The release that the words name: an exact match first, then the newest that has all the words."""
     fitting = [s for s in loaded if words <= edition_words(s.release.edition)]
     exact = [s for s in fitting if words == edition_words(table_of(s.release))]
     return next(reversed(exact or fitting), None)
@@ -219,7 +219,7 @@ def heading() -> tuple[str, ...]:
 
 
 def table(changes: CodeSetChanges, watched: Mapping[str, bool]) -> list[tuple[str, ...]]:
-    """Every change as a row of text; `watched` tells for each code whether the team watches it."""
+    """Every change as a row of text. `watched` returns whether the team watches a code."""
     sides = str(changes.later.system), changes.earlier.edition, changes.later.edition
     return [
         (

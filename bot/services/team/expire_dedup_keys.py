@@ -1,4 +1,4 @@
-"""What has done its work and goes: marks of deliveries that Slack can no longer send again."""
+"""Delete marks of deliveries that Slack can no longer repeat."""
 
 from datetime import timedelta
 
@@ -6,16 +6,17 @@ from bot.domain.codes.releases import PUBLIC
 from bot.services.ports.database import Clock, Database
 
 KEPT = timedelta(days=7)
-"""Slack sends an event again for minutes, and takes a signed request for five; a week leaves room for any clock."""
+"""How long marks are kept. Slack repeats an event for minutes, and a signed request is valid for five. A week allows
+for any clock error."""
 
 
 async def forget_old_marks(database: Database, clock: Clock) -> int:
-    """Drop the marks older than KEPT in every workspace, each in a transaction of its own; how many."""
+    """Delete the marks older than KEPT in every workspace, one transaction each. Returns how many."""
     before = clock.now() - KEPT
     async with database.read() as work:
         workspaces = await work.workspaces.known()
     gone = 0
-    for workspace in (PUBLIC, *workspaces):  # links to install the app are nobody's yet: they are PUBLIC's
+    for workspace in (PUBLIC, *workspaces):  # install links have no workspace yet: they are under PUBLIC
         async with database.write() as work:
             gone += await work.seen.forget_before(workspace, before)
             await work.commit()

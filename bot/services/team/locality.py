@@ -1,4 +1,4 @@
-"""A team's Medicare locality: chosen by an admin or lead, known to every answer from the team's cache."""
+"""A team's Medicare locality. An admin or lead chooses it, and every answer gets it from the team cache."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from bot.services.team.team_cache import TeamCache
 
 @dataclass(frozen=True, slots=True)
 class LocalityAnswer:
-    """What came of `/codes locality`.
+    """The result of `/codes locality`.
 
-    `chosen` is the team's locality (None: none, or its file isn't loaded today; `key` tells which). `found` are the
-    localities that the words may mean; `edition` names the loaded files, '' where none is loaded for today.
-    `changed`: the words were one locality, and it is the team's now.
+    `chosen` is the team's locality; it is None if there is none, or if its file isn't loaded today (`key` identifies
+    it). `found` are the localities that match the words. `edition` names the loaded files, or is '' if none is loaded
+    for today. `changed`: the words matched one locality, and the team now has it.
     """
 
     key: str = ""
@@ -30,7 +30,7 @@ class LocalityAnswer:
 
 
 class TeamLocality:
-    """Shows, chooses and removes the locality of the asker's workspace."""
+    """Shows, chooses and removes the locality of the user's workspace."""
 
     def __init__(self, team_cache: TeamCache, roles: TeamRoles, code_library: CodeLibrary) -> None:
         self._team_cache = team_cache
@@ -38,7 +38,10 @@ class TeamLocality:
         self._code_library = code_library
 
     async def answer(self, words: str, request: RequestContext) -> LocalityAnswer:
-        """Without words: the one that is chosen. `off` removes it. Raises Forbidden for who may not teach."""
+        """Without words, return the chosen locality; with words, choose one. `off` removes it.
+
+        Raises Forbidden if the user may not change team settings.
+        """
         if not words.strip():
             return await self._shown(request)
         await self._roles.require(request, Permission.TEACH)

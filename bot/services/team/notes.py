@@ -1,4 +1,4 @@
-"""A team's notes on codes: kept, shown, found by their words, taken out."""
+"""A team's notes on codes: save, show, find by their words, remove."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,23 +12,23 @@ from bot.services.team.team_cache import TeamCache
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A note as it is kept now, and the one for the same code and payer that it replaced."""
+    """The saved note, and the one for the same code and payer that it replaced."""
 
     note: TeamNote
     before: TeamNote | None
 
 
 class TeamNotes:
-    """Every method asks for the asker's workspace and sees no other."""
+    """Every method uses the user's workspace and sees no other."""
 
     def __init__(self, team_cache: TeamCache) -> None:
         self._team_cache = team_cache
         self._database = team_cache.database
 
     async def write(self, request: RequestContext, name: CodeName, payer: str, text: str) -> Kept:
-        """Keep a note, in place of the one for the same code and payer.
+        """Save a note. It replaces the one for the same code and payer.
 
-        Raises NoteTooLong, NoteWithoutWords, LooksLikePatientData and TooManyNotes; then nothing is kept.
+        Raises NoteTooLong, NoteWithoutWords, LooksLikePatientData and TooManyNotes; then nothing is saved.
         """
         kept = checked(text)
         async with self._database.write() as work:
@@ -45,7 +45,7 @@ class TeamNotes:
         return Kept(new, before)
 
     async def remove(self, request: RequestContext, name: CodeName, payer: str) -> bool:
-        """Take a note out; whether it was there."""
+        """Remove a note. Returns whether it existed."""
         async with self._database.write() as work:
             removed = await work.notes.remove(request.workspace, name, payer)
             await work.commit()
@@ -58,7 +58,7 @@ class TeamNotes:
         return tuple(note for note in notes if note.system is name.system)
 
     async def all(self, workspace: str) -> Sequence[TeamNote]:
-        """All of the workspace's notes from the database itself, by system, code and payer."""
+        """All of the workspace's notes, from the database, by system, code and payer."""
         async with self._database.read() as work:
             return await work.notes.all(workspace)
 
@@ -69,12 +69,12 @@ def heading() -> tuple[str, ...]:
 
 
 def table(notes: Sequence[TeamNote]) -> list[tuple[str, ...]]:
-    """Every note as a row of text; the author by user id, the instant in UTC."""
+    """Every note as a row of text, with the author's user id and the time in UTC."""
     return [(str(n.system), n.code, n.payer, n.text, n.by, n.at.isoformat(timespec="seconds")) for n in notes]
 
 
 def _after(own: Sequence[TeamNote], now: datetime) -> datetime:
-    """Now, and in any case after every note: by the last one's instant other processes notice a change."""
+    """The current time, but later than every note: other processes detect a change by the latest time."""
     return max((now, *(note.at + timedelta(microseconds=1) for note in own)))
 
 

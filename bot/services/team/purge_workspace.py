@@ -1,4 +1,4 @@
-"""Take everything of one workspace out for good: for the operator, when a team leaves or asks for it."""
+"""Permanently delete all data of one workspace: for the operator, when a team leaves or requests it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,23 +11,24 @@ from bot.services.ports.database import Clock, Database
 
 @dataclass
 class NotOneWorkspace(CodeDeskError):
-    """What belongs to everybody (`*`), or to nobody, is not purged."""
+    """Public data (`*`) and an empty workspace cannot be purged."""
 
     workspace: str
 
 
 async def held(database: Database, workspace: str) -> Mapping[str, int]:
-    """How many rows there are of the workspace, by table; those of its releases' codes are not counted."""
+    """The workspace's row count in each table, without the rows of its releases' codes."""
     _must_be_one(workspace)
     async with database.read() as work:
         return await work.workspaces.held(workspace)
 
 
 async def purge(database: Database, clock: Clock, workspace: str, by: str) -> Mapping[str, int]:
-    """Delete every row of the workspace: what `held` told before. Raises NotOneWorkspace.
+    """Delete every row of the workspace, and return the counts from `held`. Raises NotOneWorkspace.
 
-    All but the codes of its own releases goes in one transaction, in which those releases disappear too. Their
-    rows may be millions: they follow in short transactions, and if that is cut short, with the next load or purge.
+    One transaction deletes everything except the codes of the workspace's own releases, and makes those releases
+    invisible. Their rows may number millions, so short transactions delete them afterward. If that is interrupted,
+    the next load or purge finishes it.
     """
     _must_be_one(workspace)
     async with database.loading():

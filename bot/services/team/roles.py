@@ -1,4 +1,4 @@
-"""Who may do what: asked before everything that acts, or shows what is not everybody's."""
+"""Who may do what. Checked before any action, and before showing anything that is not public."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from bot.services.ports.database import Clock, Database, UnitOfWork
 from bot.services.ports.request_context import RequestContext
 
 TERMINAL = "terminal"
-"""Who gave a role, where it was the operator."""
+"""Stored as the assigning user if the operator assigned the role."""
 _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A role that was given, and the one before it."""
+    """A new role, and the one before it."""
 
     user: str
     role: Role
@@ -33,18 +33,24 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class TeamRoles:
-    """Reads its rows each time: a role taken away counts at the next press."""
+    """Reads its rows on each call, so a removed role takes effect at the next click."""
 
     database: Database
     clock: Clock
 
     async def role_of(self, workspace: str, user: str) -> Role:
-        """The person's role; who was given none is a member, and who installed the app an admin until one is named."""
+        """The user's role.
+
+        Without an assigned role, a user is a member, and the installer is an admin until one is assigned.
+        """
         async with self.database.read() as work:
             return await _role_of(work, workspace, user)
 
     async def require(self, request: RequestContext, permission: Permission) -> Role:
-        """The asker's role where it reaches. Raises GuestRefused, and NotAllowed with those whose role does."""
+        """The user's role if it is sufficient.
+
+        Raises GuestRefused, and NotAllowed with the users who have the permission.
+        """
         if request.guest:
             raise GuestRefused
         async with self.database.read() as work:
@@ -54,26 +60,26 @@ class TeamRoles:
         return role
 
     async def all(self, workspace: str) -> Sequence[MemberRole]:
-        """Every role that was given, by user id."""
+        """Every assigned role, by user id."""
         async with self.database.read() as work:
             return await work.roles.all(workspace)
 
     async def admins(self, workspace: str) -> tuple[str, ...]:
-        """User ids of its admins; whoever installed the app where none was named; none, where that is not known."""
+        """User ids of the admins. If none is assigned, the installer; empty if that is unknown."""
         async with self.database.read() as work:
             return await admins_of(work, workspace)
 
     async def give(self, request: RequestContext, user: str, role: Role) -> Changed:
-        """Give a role. Raises NotAllowed, GuestRefused, LastAdmin and TooManyRoles; then nothing has changed."""
+        """Assign a role. Raises NotAllowed, GuestRefused, LastAdmin and TooManyRoles; then nothing has changed."""
         await self.require(request, Permission.MANAGE_ROLES)
         return await self._give(request.workspace, user, role, request.user)
 
     async def give_by_operator(self, workspace: str, user: str, role: Role) -> Changed:
-        """The same from the terminal, where nobody is asked for a role."""
+        """Assign a role from the terminal, where no permission is required."""
         return await self._give(workspace, user, role, TERMINAL)
 
     async def first_admin(self, workspace: str, user: str) -> bool:
-        """Make `user` admin where the workspace has none; whether it was done."""
+        """Make `user` admin if the workspace has none. Returns whether it did."""
         async with self.database.write() as work:
             if not user or await admins_of(work, workspace):
                 return False
@@ -89,7 +95,7 @@ class TeamRoles:
                 raise LastAdmin(user)
             if len(every) >= MOST_ROLES and user not in {each.user for each in every}:
                 raise TooManyRoles(MOST_ROLES)
-            for admin in admins:  # whoever installed the app stays one when another is named
+            for admin in admins:  # the installer stays an admin when another user becomes one
                 await work.roles.put(workspace, MemberRole(admin, Role.ADMIN, by, self.clock.now()))
             if role is Role.MEMBER:
                 await work.roles.remove(workspace, user)
@@ -107,7 +113,7 @@ async def _role_of(work: UnitOfWork, workspace: str, user: str) -> Role:
 
 
 async def admins_of(work: UnitOfWork, workspace: str) -> tuple[str, ...]:
-    """Those who were given the role; where there is none, whoever installed the app (unless given another)."""
+    """The users assigned as admins. If there are none, the installer, unless they have another role."""
     every = await work.roles.all(workspace)
     admins = tuple(each.user for each in every if each.role is Role.ADMIN)
     if admins:
@@ -118,7 +124,7 @@ async def admins_of(work: UnitOfWork, workspace: str) -> tuple[str, ...]:
 
 
 async def _who_may(work: UnitOfWork, workspace: str, permission: Permission) -> tuple[str, ...]:
-    """User ids, admins first, a few of them."""
+    """User ids with the permission, admins first, at most a few."""
     admins = await admins_of(work, workspace)
     every = [e for e in await work.roles.all(workspace) if allows(e.role, permission)]
     return tuple(dict.fromkeys((*admins, *(e.user for e in every))))[:_NAMED]

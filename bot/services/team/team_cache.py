@@ -1,8 +1,8 @@
-"""What a team has taught the desk: its own abbreviations, its notes, and the codes that it uses and watches.
+"""A team's own data for searches: its abbreviations, its notes, and the codes that it uses and watches.
 
-A search asks for all of it each time, so it is answered from memory. The first question of a workspace reads
-the database; after that it is read beside the questions, at most every REFRESH, and at once after a change
-that went through this process. Other processes' changes are seen within REFRESH of the next question.
+A search needs all of it each time, so it is kept in memory. A workspace's first search reads the database. After that
+it is refreshed in the background: at most once per REFRESH, and immediately after a change in this process. Changes
+by other processes appear within REFRESH of the next search.
 """
 
 import asyncio
@@ -33,15 +33,15 @@ from bot.services.ports.request_context import RequestContext
 
 REFRESH = timedelta(seconds=30)
 WAIT_S = 0.5
-"""How long the very first search of a workspace waits for a slow database before it goes without."""
+"""Seconds that a workspace's first search waits for a slow database before it continues without the data."""
 WORKSPACES = 200
-"""Kept in memory; of more, the one that asked longest ago is read anew when it asks again."""
+"""Workspaces kept in memory. Beyond that, the least recently used one is dropped, and read again on its next search."""
 CODES = 200
-"""A team's most used codes that count: each costs every search some microseconds."""
+"""How many of a team's most used codes count. Each costs every search some microseconds."""
 WATCHED_COUNTS = 0.5
-"""A watched code ranks at least as one that the team used a few times a week."""
+"""A watched code ranks at least as high as one that the team used a few times a week."""
 AT_ONCE = 50
-"""Codes of one use; no answer names more."""
+"""The most codes counted for one use. No answer has more."""
 
 _NOTES_AT_ONCE = 20
 _log = get_logger("team_cache")
@@ -49,14 +49,14 @@ _log = get_logger("team_cache")
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """An abbreviation as it is kept now, and the one of the same short form that it replaced."""
+    """The saved abbreviation, and the one with the same short form that it replaced."""
 
     abbreviation: Abbreviation
     before: Abbreviation | None
 
 
 class _TeamPart(Flag):
-    """What of a team's habits is to be read: counting a use need not read 500 abbreviations again."""
+    """Which part of a team's data to read. Counting a use doesn't require reading 500 abbreviations again."""
 
     BOOSTS = auto()
     ABBREVIATIONS = auto()
@@ -68,9 +68,9 @@ _ALL = _TeamPart.BOOSTS | _TeamPart.ABBREVIATIONS | _TeamPart.NOTES
 
 @dataclass(frozen=True, slots=True)
 class TeamData:
-    """As `Index.search` takes them: code -> 0 to 1, and the team's own abbreviations. Not to be changed.
+    """The data as `Index.search` takes it: code -> 0 to 1, and the team's own abbreviations. Don't modify it.
 
-    `notes` are the team's notes by code, `note_words` the same by their words; `watched` its watched codes.
+    `notes` are the team's notes by code, `note_words` the same notes by their words, and `watched` its watched codes.
     """
 
     boosts: Mapping[str, float]
@@ -81,10 +81,10 @@ class TeamData:
     note_stamp: tuple[int, str] = (0, "")
     watched: frozenset[CodeName] = frozenset()
     locality: str = ""
-    """The team's Medicare locality: contractor and number, seven digits; '' where it chose none."""
+    """The team's Medicare locality: contractor and locality number, seven digits; '' if it chose none."""
 
     def abbreviations_in(self, text: str) -> Mapping[str, tuple[str, ...]]:
-        """Those that `text` makes use of. A search for `text` finds the same with them, and sooner."""
+        """The abbreviations that occur in `text`. A search for `text` finds the same with only these, but faster."""
         return {short: self.abbreviations[short] for short in met_in(text, self.by_word)}
 
 
@@ -92,7 +92,7 @@ _NOTHING = TeamData({}, {})
 
 
 class _Team:
-    """One workspace in memory, and the one reading of it that may be under way."""
+    """One workspace in memory, and its running read, if there is one."""
 
     __slots__ = ("asked_at", "known", "reading", "wanted")
 
@@ -104,7 +104,7 @@ class _Team:
 
 
 class TeamCache:
-    """Every method asks for a workspace and sees no other. Close it before its database."""
+    """Every method takes a workspace and sees no other. Close it before its database."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database = database
@@ -114,11 +114,11 @@ class TeamCache:
         self._dependents: list[Callable[[], Awaitable[None]]] = []
 
     def closes(self, close: Callable[[], Awaitable[None]]) -> None:
-        """What else stands on the database and has to come to its end before it: closed with the habits."""
+        """Register another user of the database that must be closed before it; `close` closes it too."""
         self._dependents.append(close)
 
     async def of(self, workspace: str) -> TeamData:
-        """Both at once, from memory: what each search asks for. Its parts are the same objects until they change."""
+        """The data from memory, for a search. Its parts remain the same objects until they change."""
         team = self._team(workspace)
         now = self.clock.now()
         if team.asked_at is None or now - team.asked_at >= REFRESH:
@@ -129,23 +129,23 @@ class TeamCache:
         return team.known or _NOTHING
 
     async def boosts(self, workspace: str) -> Mapping[str, float]:
-        """Code -> 0 to 1 for `Index.search(boosts=)`, as `of`."""
+        """Code -> 0 to 1 for `Index.search(boosts=)`, from `of`."""
         return (await self.of(workspace)).boosts
 
     async def abbreviations(self, workspace: str) -> Mapping[str, tuple[str, ...]]:
-        """The team's own for `Index.search(abbreviations=)`, as `of`."""
+        """The team's own abbreviations for `Index.search(abbreviations=)`, from `of`."""
         return (await self.of(workspace)).abbreviations
 
     async def own_abbreviations(self, workspace: str) -> Sequence[Abbreviation]:
-        """All of the team's own with who added them, by short form, from the database itself."""
+        """The team's own abbreviations with who added them, by short form, from the database."""
         async with self.database.read() as work:
             return await work.abbreviations.all(workspace)
 
     async def add_abbreviation(self, request: RequestContext, short: str, expansions: Sequence[str]) -> Added:
-        """Keep it for the asker's workspace, in place of the one of the same short form.
+        """Save it for the user's workspace, replacing the one with the same short form.
 
-        Raises BadAbbreviation, TooManyAbbreviations and LooksLikePatientData; then nothing is kept. Two people
-        who add the last one at the same moment on PostgreSQL may both get in.
+        Raises BadAbbreviation, TooManyAbbreviations and LooksLikePatientData; then nothing is saved. On PostgreSQL,
+        two people who add the last allowed one at the same moment may both succeed.
         """
         short, meant = checked(short, expansions)
         new = Abbreviation(short, meant, request.user, self.clock.now())
@@ -159,7 +159,7 @@ class TeamCache:
         return Added(new, own.get(short))
 
     async def remove_abbreviation(self, request: RequestContext, short: str) -> bool:
-        """Take one out of the asker's workspace; whether it was there."""
+        """Remove one from the user's workspace. Returns whether it existed."""
         async with self.database.write() as work:
             removed = await work.abbreviations.remove(request.workspace, short_form(short))
             await work.commit()
@@ -167,28 +167,28 @@ class TeamCache:
         return removed
 
     async def used(self, workspace: str, codes: Iterable[str]) -> None:
-        """Count one use of each code in canonical writing (`97140`, `M54.50`); of at most AT_ONCE.
+        """Count one use of each code in canonical form (`97140`, `M54.50`), at most AT_ONCE codes.
 
-        Give codes that were found, never what was typed: anything that has not a code's form is left out
-        here, but a number that only looks like a code would be kept. Raises what the database raises.
+        Pass codes that were found, never what was typed. Values without a code's form are skipped, but a number that
+        only looks like a code would be stored. Raises database errors.
         """
         found = by_system(list(codes)[:AT_ONCE])
         if not found:
             return
         now = self.clock.now()
         async with self.database.write() as work:
-            for system, each in sorted(found.items()):  # in one order by everybody, as within a system
+            for system, each in sorted(found.items()):  # the same order in every process, as within a system
                 await work.uses.add(workspace, system, each, now)
             await work.commit()
         self._read(workspace, self._team(workspace), _TeamPart.BOOSTS)
 
     async def remembered(self, workspace: str) -> int:
-        """How many codes are remembered as used."""
+        """How many used codes are stored."""
         async with self.database.read() as work:
             return await work.uses.count(workspace)
 
     async def forget(self, workspace: str) -> int:
-        """Forget which codes the team uses; how many they were. Its abbreviations stay."""
+        """Delete the team's used codes. Returns how many there were. Its abbreviations stay."""
         async with self.database.write() as work:
             gone = await work.uses.forget(workspace)
             await work.commit()
@@ -196,20 +196,20 @@ class TeamCache:
         return gone
 
     async def read_again(self, workspace: str) -> None:
-        """What this process has just committed of a team's notes or watched codes is known to its next search."""
+        """Refresh after this process has committed notes or watched codes, so the next search has them."""
         await self._changed(workspace, _TeamPart.BOOSTS | _TeamPart.NOTES)
 
     async def close(self) -> None:
-        """Wait for the readings under way: their database must outlive them."""
+        """Wait for running reads. The database must stay open until then."""
         for close in self._dependents:
             await close()
         if self._readings:
             await asyncio.wait(self._readings)
 
     async def _changed(self, workspace: str, part: _TeamPart) -> None:
-        """Read anew what this process has just committed, so that the next search knows it.
+        """Read what this process has just committed, so that the next search has it.
 
-        Where the database takes its time, whoever made the change need not wait for that.
+        If the database is slow, the user who made the change doesn't wait for it.
         """
         await asyncio.wait((self._read(workspace, self._team(workspace), part),), timeout=WAIT_S)
 
@@ -223,8 +223,10 @@ class TeamCache:
         return team
 
     def _read(self, workspace: str, team: _Team, part: _TeamPart) -> asyncio.Task[None]:
-        """A reading in the background that begins after now. One that is under way goes on with another:
-        it may have begun before the change."""
+        """Start a background read that begins after this call.
+
+        A running read is followed by another one, because it may have begun before the change.
+        """
         team.wanted |= part if team.known else _ALL
         if team.reading is None:
             team.reading = asyncio.create_task(self._keep_reading(workspace, team))
@@ -233,12 +235,12 @@ class TeamCache:
         return team.reading
 
     async def _keep_reading(self, workspace: str, team: _Team) -> None:
-        """Read until nothing more is wanted. A failure is logged, and what was known stays."""
+        """Read until nothing more is requested. A failure is logged, and the old data stays."""
         try:
             while team.wanted:
                 wanted, team.wanted = team.wanted, _TeamPart(0)
                 team.known = await self._from_database(workspace, team.known or _NOTHING, wanted)
-        except Exception as error:  # any driver's: a search without habits is better than none
+        except Exception as error:  # any driver's error: a search without team data is better than none
             _log.warning(LogEvent.JOB_FAILED, error, kind="database")
         finally:
             team.reading = None
@@ -273,7 +275,7 @@ class TeamCache:
 
 
 async def _indexed(notes: Sequence[TeamNote]) -> NoteIndex:
-    """A few notes at a time: a thousand at once would hold everybody else for a fifth of a second."""
+    """Index a few notes at a time. A thousand at once would block the event loop for 0.2 s."""
     each: list[frozenset[str]] = []
     for start in range(0, len(notes), _NOTES_AT_ONCE):
         each += stems_of(notes[start : start + _NOTES_AT_ONCE])

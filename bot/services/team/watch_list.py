@@ -1,4 +1,4 @@
-"""Codes that a team watches: asked for, given up, and how each stands today."""
+"""Codes that a team watches: add, remove, and the current status of each."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,10 +26,10 @@ from bot.services.team.team_cache import TeamCache
 
 @dataclass(frozen=True, slots=True)
 class WatchAnswer:
-    """What came of a command: `done` were watched (or given up), `already` were so before, each canonically.
+    """The result of a command: `done` were added (or removed), `already` needed no change, in canonical form.
 
-    `unknown` are diagnoses that the loaded list does not hold, `unread` what has no code's form; `total` is how
-    many codes the team watches now.
+    `unknown` are diagnoses that the loaded list does not hold. `unread` is input without a code's form. `total` is
+    how many codes the team watches now.
     """
 
     done: tuple[CodeName, ...]
@@ -40,7 +40,7 @@ class WatchAnswer:
 
 
 class Watching:
-    """Every method asks for the asker's workspace and sees no other."""
+    """Every method uses the user's workspace and sees no other."""
 
     def __init__(self, team_cache: TeamCache, code_library: CodeLibrary) -> None:
         self._team_cache = team_cache
@@ -48,7 +48,7 @@ class Watching:
         self._code_library = code_library
 
     async def watch(self, request: RequestContext, tokens: Iterable[str]) -> WatchAnswer:
-        """Watch the codes among `tokens`. Raises TooManyWatched; then none of them is."""
+        """Watch the codes among `tokens`. Raises TooManyWatched; then none of them is added."""
         names, unread = read_codes(tokens, self.is_diagnosis(request))
         unknown = tuple(n for n in names if n.system is System.ICD10CM and not self._known(n.code, request))
         wanted = [name for name in names if name not in unknown]
@@ -67,7 +67,7 @@ class Watching:
         return WatchAnswer(new, already, unknown, unread, len(before) + len(new))
 
     async def unwatch(self, request: RequestContext, tokens: Iterable[str]) -> WatchAnswer:
-        """Give up the codes among `tokens`; `already` were not watched."""
+        """Stop watching the codes among `tokens`; `already` were not watched."""
         names, unread = read_codes(tokens, self.is_diagnosis(request))
         async with self._database.write() as work:
             gone = tuple(await work.watched.remove(request.workspace, names))
@@ -77,7 +77,7 @@ class Watching:
         return WatchAnswer(gone, tuple(name for name in names if name not in gone), (), unread, total)
 
     async def standings(self, request: RequestContext) -> tuple[WatchedStatus, ...]:
-        """All that the team watches, what ended first, then headers, then the rest; each by system and code."""
+        """All codes that the team watches: ended ones first, then headers, then the rest; each by system and code."""
         async with self._database.read() as work:
             watched = await work.watched.all(request.workspace)
             visible = await work.releases.visible(request.workspace)
@@ -90,7 +90,7 @@ class Watching:
         return tuple(sorted(found, key=lambda standing: _ORDER.index(standing.state)))
 
     def _partial(self, request: RequestContext) -> frozenset[tuple[System, date]]:
-        """The sets, by their first days, that say nothing of codes which they lack."""
+        """Sets, by first day, that are incomplete, so a code that they lack may still exist."""
         cut_off = self._code_library.files.cut_off(request.workspace)
         table = self._code_library.diagnoses(None, request.today, request.workspace).table
         lists = [] if table is None or covers(table) else [table.release]
@@ -101,7 +101,7 @@ class Watching:
         return _IsDiagnosis(self._code_library, request)
 
     def _known(self, code: str, request: RequestContext) -> bool:
-        """Without any ICD-10-CM nobody can say that a code is not there."""
+        """Whether the code may exist. Without any ICD-10-CM loaded, a missing code can't be detected."""
         table = self._code_library.diagnoses(None, request.today, request.workspace).table
         return table is None or table.get(code) is not None
 
@@ -126,9 +126,9 @@ async def _of_system(
     request: RequestContext,
     work: UnitOfWork,
 ) -> list[WatchedStatus]:
-    """How the codes of one system stand: by the release that answers today, and by older ones what ended.
+    """The status of one system's codes, from the release in force today; older ones show what ended.
 
-    Where that release is `partial`, what it lacks did not end by that.
+    If that release is `partial`, a code that it lacks has not necessarily ended.
     """
     codes = [w.code for w in watched]
     chosen = choose([s.release for s in loaded], None, request.today).release
@@ -154,7 +154,7 @@ def _standing(
     effective: date,
     today: date,
 ) -> WatchedStatus:
-    """The newest edition may lie in several files: a code that one of them holds is there."""
+    """The newest edition may have several files. A code exists if one of them holds it."""
     for stored, each in rows:
         there = each.get(watched.code, ())
         edition = f"{stored.release.system} {table_of(stored.release)}"
@@ -164,14 +164,14 @@ def _standing(
             return WatchedStatus(
                 watched, State.BILLABLE if row.billable else State.HEADER, row.name, over, (), edition
             )
-        if there:  # a header before is none of those that ended: a list of billable codes has no headers
+        if there:  # an earlier header has not ended: a list of billable codes simply has no headers
             state = State.ENDED if there[-1].billable else State.HEADER
             return WatchedStatus(watched, state, there[-1].name, over, (), edition)
     return WatchedStatus(watched, State.NOT_LISTED)
 
 
 def _only_lacking(standing: WatchedStatus, today: date) -> bool:
-    """Called ended because the newest release lacks it, and for no day that a file states."""
+    """Whether it counts as ended only because the newest release lacks it, without a date from any file."""
     return standing.state is State.ENDED and not (standing.last_day and standing.last_day < today)
 
 

@@ -1,7 +1,7 @@
-"""What a code set's release of one day changes of the codes that a team watches: those alone are compared.
+"""What one day's release of a code set changes for the codes that a team watches. Only those are compared.
 
-Three hundred of them take a third of the processor time of a whole year of ICD-10-CM, and most of that is to count
-the rows of both releases, where a code seems gone or new: a reminder tells of them in every workspace at the same hour.
+Three hundred codes take a third of the processor time of a whole year of ICD-10-CM. Most of that is counting the rows
+of both releases when a code seems removed or new. Reminders do this in every workspace at the same hour.
 """
 
 import asyncio
@@ -17,9 +17,9 @@ from bot.services.team.compare_releases import ReleasePair, by_list, comparable,
 
 
 def pair_on(day: date, system: System, stored: Iterable[StoredRelease]) -> ReleasePair | None:
-    """The release of a code set that takes effect on this very day, and the one before it; None without both.
+    """The release of a code set that takes effect on this exact day, and the one before it; None without both.
 
-    HCPCS: its list of changes of that day beside itself, where no two lists of codes are.
+    HCPCS: the list of changes of that day, paired with itself, if there are not two lists of codes.
     """
     stored = list(stored)
     loaded = comparable([s for s in stored if s.release.system is system])
@@ -34,10 +34,10 @@ def pair_on(day: date, system: System, stored: Iterable[StoredRelease]) -> Relea
 
 @dataclass(frozen=True, slots=True)
 class WatchedChanges:
-    """Changes of watched codes, and of codes below a watched header of ICD-10-CM, in the order of kinds.
+    """Changes to watched codes and to codes under a watched ICD-10-CM header, by kind.
 
-    `uncovered` are watched codes that the later release lacks and can't be meant to replace: a part of a table.
-    `absent` are those that neither release holds: they had ended before, or never were.
+    `uncovered` are watched codes that the later release lacks but isn't meant to replace, because it is part of a
+    table. `absent` are codes that neither release holds: they ended earlier or never existed.
     """
 
     found: tuple[CodeChange, ...]
@@ -48,7 +48,7 @@ class WatchedChanges:
 async def watched_changes(
     database: Database, workspace: str, pair: ReleasePair, codes: Collection[str]
 ) -> WatchedChanges:
-    """What the pair's later release changes of `codes`."""
+    """What the pair's later release changes among `codes`."""
     old, new = pair.earlier, pair.later
     if old.id == new.id:
         return WatchedChanges((await by_list(database, new, workspace)).watched(codes))
@@ -86,7 +86,7 @@ async def missing_in(
 
 
 def not_held(codes: Collection[str], sides: Iterable[ComparedRelease]) -> tuple[str, ...]:
-    """Codes of which no side holds anything on any of its days, nor anything below them."""
+    """Codes for which no side holds a row on any day, including rows below the code."""
     held = {
         row.code[:end]
         for side in sides
@@ -100,7 +100,7 @@ def not_held(codes: Collection[str], sides: Iterable[ComparedRelease]) -> tuple[
 async def _rows(
     work: UnitOfWork, workspace: str, pair: ReleasePair, codes: Collection[str]
 ) -> tuple[Sequence[ComparedRow], Sequence[ComparedRow]]:
-    """Of both releases the rows of `codes`; of ICD-10-CM also what lies below those that are not billable in both."""
+    """The rows of `codes` in both releases. For ICD-10-CM, also the rows below codes that are not billable in both."""
     sides = pair.earlier, pair.later
     named = [await work.comparison.rows(workspace, side.id, codes) for side in sides]
     if pair.later.release.system is not System.ICD10CM:

@@ -34,7 +34,7 @@ _CONDITIONS: Mapping[Condition, str] = {
 }
 _AFTER: Mapping[str, str] = {
     "contact": "After submission nobody is to be contacted about it, so no contact is recorded any more.",
-    "dossier": "The dossier is for a draft. Once submitted, the wording leaves Slack no more: use the Smart App.",
+    "dossier": "The dossier is for drafts. After submission, export is off: use the Smart App.",
     "codes": "The codes asked for are with the AMA now, and can't be changed here.",
     "wording": "The wording is with the AMA now, and isn't kept here any more.",
 }

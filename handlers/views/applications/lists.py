@@ -153,7 +153,7 @@ def board_card(board: PhaseBoard, place: ViewingPlace) -> Answer:
             blocks.append(section(f"*{phase_word(phase)}*\n" + "\n".join(lines)))
     if board.hidden:
         ids = ", ".join(f"{s.id} ({person(s.owner)})" for s in board.hidden)
-        blocks.append(context(f"Not for this place: {ids}"))
+        blocks.append(context(f"Hidden in this channel: {ids}"))
     if len(blocks) == 1:
         blocks.append(section("Nothing is under way."))
     blocks.append(

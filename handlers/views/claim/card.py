@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.domain.codes.claim.check import CheckedClaim, DiagnosisResult, LineResult
 from bot.domain.codes.claim.claim import LETTERS, canonical, letters, with_diagnosis
-from bot.domain.codes.claim.edition import ReferenceFile
 from bot.domain.codes.claim.finding import (
     Authority,
     BadDiagnosis,
@@ -25,10 +24,12 @@ from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
 from handlers.views.blocks import actions, code, context, cut, esc, section
 from handlers.views.claim.findings import finding_words
+from handlers.views.claim.headline import headline
 from handlers.views.dates import day
 from handlers.views.sources import edition_name, edition_words, ended_lines
 
 _FEW = 5
+_MOST_WORDS = 8
 _PACKED = 2800
 _VALUE = 1900
 _LONG = 200
@@ -56,10 +57,11 @@ def claim_card(result: CheckedClaim) -> Answer:
     short = not full and len(sources) > _LONG and _fits(result)
     hidden = short or len(chosen) < len(entries) or (not full and any(len(_told(e)) > 1 for e in entries))
     text = [_told_entry(entry, full=full) for entry in chosen]
+    verdict = headline((entry.verdict for entry in entries), result.missing)
     return Answer(
-        "Claim check",
+        f"Claim check: {verdict.replace('*', '')}",
         (
-            *(section(part) for part in _packed([*_first(result, entries), *text])),
+            *(section(part) for part in _packed([*_first(result, verdict), *text])),
             *_notes(result),
             *_buttons(result, hidden=hidden),
             context(f"Not checked: {_ALWAYS_UNCHECKED}{_own(result)}{_not_loaded(result)}"),
@@ -68,13 +70,8 @@ def claim_card(result: CheckedClaim) -> Answer:
     )
 
 
-def _first(result: CheckedClaim, entries: list[_Entry]) -> list[str]:
+def _first(result: CheckedClaim, verdict: str) -> list[str]:
     """The answer in one line; a file that has ended is told before it."""
-    conflicts = sum(e.verdict is ClaimVerdict.CONFLICT for e in entries)
-    again = sum(e.verdict is ClaimVerdict.LOOK_AGAIN for e in entries)
-    parts = [f"{conflicts} conflict{'s' * (conflicts != 1)}"] if conflicts else []
-    parts += [f"{again} to look at again"] if again else []
-    verdict = _headline(", ".join(parts), result)
     what = f"{len(result.lines)} line{'s' * (len(result.lines) != 1)}"
     when = f"date of service {day(result.on)}" if result.claim.on else f"{day(result.on)} (today)"
     return [
@@ -91,42 +88,11 @@ def _read(result: CheckedClaim) -> str:
     return where + (f" · {esc(payer)}" if payer else "")
 
 
-def _headline(found: str, result: CheckedClaim) -> str:
-    """The worst of found, not checked, and passed: nothing is cleared by files that nobody loaded."""
-    unchecked = _unchecked(result)
-    if not unchecked:
-        return f"*{found or 'No problem found in what was checked'}*"
-    absent = f"{_and(unchecked)} {'is' if len(unchecked) == 1 and unchecked != [_NOTES] else 'are'}n't loaded"
-    return f"*{found}*. Can't clear the rest: {absent}." if found else f"*Can't clear this claim: {absent}.*"
-
-
-_NOTES = "Excludes notes"
-_UNCHECKED = {
-    ReferenceFile.PAIRS: "NCCI",
-    ReferenceFile.UNITS: "MUE",
-    ReferenceFile.PROCEDURES: "code validity",
-    ReferenceFile.DIAGNOSES: "ICD-10-CM",
-}
-"""What keeps a claim from being cleared. Fees and the add-on file are told below: no claim is denied by a price."""
-
-
-def _unchecked(result: CheckedClaim) -> list[str]:
-    missing = {
-        each.file: _NOTES if each.notes else _UNCHECKED[each.file]
-        for each in result.missing
-        if each.file in _UNCHECKED
-    }
-    return [words for file in _UNCHECKED if (words := missing.get(file))]
-
-
-def _and(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
-
-
 def _line(result: LineResult) -> _Entry:
     line = result.line
     pointed = f" [{letters(line.pointers)}]" if line.pointers else ""
-    name = f"Line {line.number}  {code(str(line.billed))} x{line.units}{pointed}"
+    place = f" POS {line.place}" if line.place else ""
+    name = f"Line {line.number}  {code(str(line.billed))} x{line.units}{pointed}{place}"
     limit = " · no MUE row for it, which does not mean unlimited" if result.no_limit else ""
     return _Entry(
         name, result.verdict, result.findings, f"{_checked_words(result.checked, result.limit)}{limit}"
@@ -188,8 +154,14 @@ def _notes(result: CheckedClaim) -> tuple[Block, ...]:
             f"{len(result.lines)}."
         )
     if result.claim.unread:
-        notes.append("I checked the codes and left the other words out.")
+        notes.append(f"Not used: {_words(result.claim.unread)}")
     return (context(*notes),) if notes else ()
+
+
+def _words(unread: tuple[str, ...]) -> str:
+    """What nothing read, as it was typed: a biller sees whether something that matters is among it."""
+    more = f" and {len(unread) - _MOST_WORDS} more" if len(unread) > _MOST_WORDS else ""
+    return ", ".join(esc(cut(word, 30)) for word in unread[:_MOST_WORDS]) + more
 
 
 def _not_loaded(result: CheckedClaim) -> str:

@@ -1,7 +1,14 @@
 """What a person reads when a claim or a question about units could not be read."""
 
 from bot.domain.codes.claim.problems import BadUnits, ClaimPart, NothingToCheck, SeveralDates, TooManyOnClaim
-from bot.domain.codes.units.problems import NoAmount, NoCodes, TooManyMinutes, TooManyServices, UnitsGiven
+from bot.domain.codes.units.problems import (
+    NegativeTime,
+    NoAmount,
+    NoCodes,
+    TooManyMinutes,
+    TooManyServices,
+    UnitsGiven,
+)
 from bot.domain.errors import CodeDeskError
 from handlers.slack.answer import Answer, CommandButton
 from handlers.views.blocks import actions, code, section
@@ -41,9 +48,9 @@ def sentence_for_claim(error: CodeDeskError) -> Answer | None:  # noqa: C901, PL
                 _UNITS,
             )
         case NoAmount(named):
-            return _card(
-                f"{code(named)} has no minutes or dose behind it. Like this it works: {code(_UNITS)}.", _UNITS
-            )
+            return _card(f"{code(named)} needs minutes or a dose, for example {code(_UNITS)}.", _UNITS)
+        case NegativeTime(written):
+            return _card(f"{code(written)} is a negative time. Try {code(_UNITS)}.", _UNITS)
         case UnitsGiven(named, units):
             line = f"/cpt units {named or '97140'} 45 min"
             return _card(

@@ -12,6 +12,7 @@ from bot.domain.codes.claim.finding import (
     Demoted,
     DiagnosisOutOfOrder,
     ExcludesNote,
+    GuidelineHit,
     Misplaced,
     ModifierDoubt,
     NoPrimary,
@@ -21,11 +22,14 @@ from bot.domain.codes.claim.finding import (
     OutsideRanges,
     PairHit,
     Repeated,
+    SiblingHit,
     StatusHint,
     TooManyUnits,
     WrongPlace,
 )
 from bot.domain.codes.claim.reference_data import AddOnKind, CodeStatus, Mai
+from bot.domain.codes.guidelines.rule import YEAR, GuidelineRule
+from bot.domain.codes.guidelines.siblings import SiblingConflict, Siblings
 from bot.domain.codes.icd.billable_days import BillableDays, PastCode
 from bot.domain.codes.icd.neighbours import Laterality
 from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Resolution
@@ -47,7 +51,7 @@ def finding_words(finding: ClaimFinding) -> str:
     return _about_diagnoses(finding) or _about_line(finding)
 
 
-def _about_diagnoses(finding: ClaimFinding) -> str:
+def _about_diagnoses(finding: ClaimFinding) -> str:  # noqa: PLR0911 - one case for each detail
     match finding.detail:
         case BadDiagnosis(resolution, past):
             return _diagnosis(resolution, past)
@@ -63,6 +67,10 @@ def _about_diagnoses(finding: ClaimFinding) -> str:
             return _order(wrong)
         case OtherSide() as sides:
             return _side(sides)
+        case GuidelineHit(rule):
+            return guideline_words(rule)
+        case SiblingHit(siblings):
+            return sibling_words(siblings)
     return _without_release(finding)
 
 
@@ -172,6 +180,31 @@ def run_words(run: BillableDays) -> str:
 def _codes(codes: tuple[str, ...]) -> str:
     more = ", ..." if len(codes) > _CHOICES else ""
     return ", ".join(map(code, codes[:_CHOICES])) + more
+
+
+def guideline_words(rule: GuidelineRule) -> str:
+    """The rule in one sentence, with its section."""
+    return f"{esc(rule.says[0].upper() + rule.says[1:])}. ({rule.source})"
+
+
+def sibling_words(siblings: Siblings) -> str:
+    """What contradicts what, and the code to keep."""
+    keep = code(siblings.keep) if siblings.keep else ""
+    section = {
+        SiblingConflict.WITH_AND_WITHOUT: f"The other code says it isn't there. Keep {keep} if the record shows it.",
+        SiblingConflict.BOTH_AND_ONE: f"{keep} already says both sides: drop the code for one.",
+        SiblingConflict.TWO_SIDES: f"Right and left are one code: {keep}.",
+        SiblingConflict.UNSPECIFIED: f"{keep} is the specific one: drop the unspecified code.",
+    }[siblings.conflict]
+    return f"{section} (ICD-10-CM Guidelines {YEAR}, {_SECTIONS[siblings.conflict]})"
+
+
+_SECTIONS = {
+    SiblingConflict.WITH_AND_WITHOUT: "I.A.15, I.B.2",
+    SiblingConflict.BOTH_AND_ONE: "I.B.13",
+    SiblingConflict.TWO_SIDES: "I.B.13",
+    SiblingConflict.UNSPECIFIED: "I.B.2",
+}
 
 
 def _order(wrong: DiagnosisOutOfOrder) -> str:

@@ -15,7 +15,7 @@ def modifier_words(doubt: ModifierDoubt) -> str:
     if doubt.trouble in (Trouble.NOT_YET, Trouble.ENDED, Trouble.NOT_PUBLISHED):
         return f"{named} {_of_lists(doubt)}"
     if doubt.trouble is Trouble.ASSISTANT_ALONE:
-        return f"{named} goes beside {code(doubt.instead[0])}, its plan of care: add it in front."
+        return f"{named} goes with {code(doubt.instead[0])}, its plan of care: add it first."
     if doubt.trouble is Trouble.TOO_MANY:
         return f"{len(doubt.modifiers)} modifiers; a line takes four. Keep those that decide payment."
     return _WORDS[doubt.trouble].format(named)

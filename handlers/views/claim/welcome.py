@@ -13,7 +13,7 @@ def welcome_card() -> Answer:
         "What /claim checks",
         (
             section(
-                "Paste a claim behind it: procedure codes with modifiers and units, then the diagnoses and the date. "
+                "Paste a claim after the command: procedure codes with modifiers and units, diagnoses, the date. "
                 "One line or a table; I sort it out."
             ),
             section("\n".join(lines)),

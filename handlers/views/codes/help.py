@@ -6,7 +6,7 @@ HELP = Help(
     "/codes",
     "What is loaded, what your team watches, what changed between two releases, and what your team taught the search.",
     (
-        ("/codes", "what is loaded, what has ended, and what to fetch next"),
+        ("/codes", "what is loaded, what has ended, and what to download"),
         ("/codes watch 97140 97110 M54.5", "watch these codes"),
         ("/codes watched", "how they stand; what has ended comes first, with what follows it"),
         ("/codes unwatch 97110", "give one up"),

@@ -80,7 +80,7 @@ def _line(each: Upkeep, today: date, cut_off: Mapping[Release, Lack]) -> str:
     told += _cut_off(each.newest, cut_off)
     if each.due and each.newest:
         told.append(
-            f"fetch next: {each.due.name}, in force since {day(each.due.since)} ({page_of(each.system)})"
+            f"Download: {each.due.name}, in force since {day(each.due.since)} ({page_of(each.system)})"
         )
     return f"*{each.system}*  {' · '.join(told)}"
 
@@ -98,13 +98,13 @@ def _absent(system: System) -> str:
 
 
 def _cpt_starter() -> str:
-    return f"starter set alone: {len(STARTER)} everyday codes in our own words, validity on a date not checked · fetch"
+    return f"starter set alone: {len(STARTER)} everyday codes in our own words, validity by date not checked · fetch"
 
 
 def _hcpcs_starter() -> str:
     starter = hcpcs_starter()
     held = f"{len(starter.codes):,} codes and {len(starter.modifiers)} modifiers"
-    return f"{starter_as_of(starter.as_of)}: {held}, validity on a date not checked · fetch"
+    return f"{starter_as_of(starter.as_of)}: {held}, validity by date not checked · fetch"
 
 
 _STARTERS = {System.CPT: _cpt_starter, System.HCPCS: _hcpcs_starter}
@@ -152,8 +152,8 @@ def _without_notes(loaded: LoadedRelease) -> tuple[str, ...]:
 
 
 _COMPANIONS = {
-    System.ICD10CM_INDEX: "beside its code set, for searches",
-    System.ICD10CM_CONVERSIONS: "beside its code set, for successors",
+    System.ICD10CM_INDEX: "used with its code set, for searches",
+    System.ICD10CM_CONVERSIONS: "used with its code set, for successors",
     System.HCPCS_CHANGES: "what changed, and for its codes where no HCPCS list answers",
 }
 

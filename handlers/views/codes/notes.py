@@ -38,7 +38,7 @@ def how_card(unread: str = "") -> Answer:
         "Team notes",
         (
             section(
-                f"{first}A note goes behind its code, the payer first where it is for one: {code(EXAMPLE)}. "
+                f"{first}Type the note after its code, with the payer first if it's for one payer: {code(EXAMPLE)}. "
                 f"Write it again to change it; {code('/cpt note 97110 UHC remove')} takes it out."
             ),
             actions(_ALL),

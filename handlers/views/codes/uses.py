@@ -18,7 +18,7 @@ def ask_to_forget_card(remembered: int) -> Answer:
         "Forget used codes?",
         (
             section(
-                f"{_codes(remembered)} that your team opened or shared {_are(remembered)} remembered, so that "
+                f"{_codes(remembered)} that your team opened or shared {_are(remembered)} remembered. With them, "
                 f"searches list {'it' if remembered == 1 else 'them'} a little higher. Forget for everybody here?"
             ),
             actions(

@@ -4,7 +4,7 @@ from handlers.views.help import Help
 
 HELP = Help(
     "/cpt",
-    "CPT and HCPCS Level II codes in plain words, with what billers trip over.",
+    "CPT and HCPCS Level II codes in plain words, with what to watch out for.",
     (
         ("/cpt 97140", "one code"),
         ("/cpt 97140 97110-59 J1885", "several, with modifiers"),
@@ -12,7 +12,7 @@ HELP = Help(
         ("/cpt compare 99213 99214", "side by side"),
         ("/cpt 90837 50 min", "does this time fit, and which code does it fit"),
         ("/cpt units 97140 45 97110 20", "timed units by the 8-minute rule; `J1885 60 mg` counts a dose"),
-        ("/cpt 97530 97140 together", "may these be billed together, by the NCCI file of the quarter"),
+        ("/cpt 97530 97140 together", "can these be billed together? (current NCCI edits)"),
         ("/cpt modifiers 59", "one modifier; `/cpt modifiers` lists them, `/cpt GP` works too"),
         ("/cpt pos 10", "a place of service; `/cpt pos` lists them"),
         (

@@ -61,7 +61,7 @@ _SLIPS = {
     Slip.DROPPED_ZERO: "without its zero in front",
     Slip.SPLIT: "with something between its parts",
     Slip.GLUED: "with a modifier glued to it",
-    Slip.BEHIND: "with something behind it that is no modifier (those have two characters)",
+    Slip.BEHIND: "followed by something that isn't a modifier (those have two characters)",
     Slip.TOO_SHORT: "that is too short: codes have five characters",
     Slip.TOO_LONG: "that is too long: codes have five characters",
     Slip.OTHER: "of no form that CPT or HCPCS Level II has",
@@ -84,9 +84,9 @@ def _mistyped(error: MistypedCode) -> Answer:
 def _modifier(error: UnknownModifier) -> Answer:
     what = cut(error.what, _SHOWN)
     if error.code is None:
-        text = f"{code(what)} is no modifier that I know. Modifiers look like {code('59')} or {code('GP')}."
+        text = f"{code(what)} isn't a modifier I recognize. Modifiers look like {code('59')} or {code('GP')}."
         return _card(text, *_place(what), CommandButton("All modifiers", "/cpt modifiers"))
-    text = f"{code(what)} behind {code(error.code)} is no modifier that I know."
+    text = f"{code(what)} isn't a modifier I recognize (typed after {code(error.code)})."
     if not what.isdigit():
         return _card(
             text,

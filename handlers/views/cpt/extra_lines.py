@@ -25,7 +25,7 @@ def explained(results: tuple[LookedUp, ...], diagnoses: tuple[str, ...]) -> tupl
 
 def left_out(*, unread: bool) -> tuple[Block, ...]:
     """Said where words stood beside the codes; never repeats them."""
-    return (context("I answered for the codes and left the other words out."),) if unread else ()
+    return (context("I answered for the codes and ignored the other words."),) if unread else ()
 
 
 def reading_blocks(

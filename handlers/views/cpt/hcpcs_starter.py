@@ -12,11 +12,12 @@ from handlers.views.cpt.fee import fee_note, fee_summary
 from handlers.views.cpt.listed_modifiers import modifier_note_lines
 from handlers.views.cpt.modifiers import modifier_lines
 from handlers.views.cpt.rules import rule_lines
-from handlers.views.cpt.wording import asked_for, canonical, placed
+from handlers.views.cpt.wording import canonical, not_checked, placed, set_codes
 from handlers.views.dates import dated, day
 from handlers.views.sources import HOW_TO_LOAD, WHOSE_WORDS, starter_as_of
 
 _FEW = 3
+_RULES = 2
 
 
 def hcpcs_starter_blocks(result: HcpcsStarterResult, *, full: bool = False) -> tuple[Block, ...]:
@@ -27,7 +28,7 @@ def hcpcs_starter_blocks(result: HcpcsStarterResult, *, full: bool = False) -> t
         placed(billed),
         *modifier_lines(billed, None, result.modifiers, on),
         *fee_summary(result, full=full),
-        *rule_lines(billed.procedure.code),
+        *map(set_codes, rule_lines(billed.procedure.code, medicare=True)[: None if full else _RULES]),
     ]
     if full and row.also:
         lines.append(f"Also called: {esc(', '.join(row.also))}")
@@ -70,7 +71,7 @@ def hcpcs_starter_source(results: tuple[HcpcsStarterResult, ...]) -> str:
     first = results[0]
     whose = " and ".join(dict.fromkeys(WHOSE_WORDS[result.row.wording] for result in results))
     as_of = starter_as_of(min(result.row.as_of for result in results))
-    return f"HCPCS Level II · {as_of}, {whose} · validity on {asked_for(first.on, first.today)} not checked"
+    return f"HCPCS Level II · {as_of}, {whose} · {not_checked(first.on, first.today)}"
 
 
 def of_hcpcs_starter(results: tuple[LookedUp, ...]) -> tuple[HcpcsStarterResult, ...]:

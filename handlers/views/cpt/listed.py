@@ -19,7 +19,7 @@ from handlers.views.cpt.loaded import (
 )
 from handlers.views.cpt.modifiers import modifier_lines
 from handlers.views.cpt.rules import rule_lines
-from handlers.views.cpt.wording import canonical, code_set, placed
+from handlers.views.cpt.wording import canonical, code_set, placed, set_codes
 from handlers.views.dates import dated, day
 
 
@@ -39,7 +39,7 @@ def listed_blocks(result: LoadedResult, *, full: bool = False) -> tuple[Block, .
     if full and result.loaded.listing:
         lines += _other_names(result.loaded.listing)
     if full:
-        lines += rule_lines(result.billed.procedure.code)
+        lines += map(set_codes, rule_lines(result.billed.procedure.code, medicare=True))
     more = (
         ()
         if full or not result.loaded.listing

@@ -24,8 +24,8 @@ def welcome_card() -> Answer:
         "What /cpt answers",
         (
             section(
-                f"Type a code behind it: {code('/cpt 97140')}. Several codes, modifiers and a date work too: "
-                f"{code('/cpt 97140-59 J1885 on 2026-02-03')}."
+                f"Type a code after the command, for example {code('/cpt 97140')}. Several codes, modifiers, and "
+                f"a date work too: {code('/cpt 97140-59 J1885 on 2026-02-03')}."
             ),
             actions(
                 *_EXAMPLES,

@@ -47,7 +47,7 @@ def source_words(result: LookedUp) -> tuple[str, ...]:
     if loaded is None or loaded.chosen.release is None:
         return ()
     own_words_note = (
-        " · what billers trip over is in our own words" if isinstance(result, StarterResult) else ""
+        " · what to watch out for is in our own words" if isinstance(result, StarterResult) else ""
     )
     whose = f"as of {day(result.on or result.today)}{own_words_note}"
     told = (loaded.told_by,) if loaded.told_by else ()
@@ -84,7 +84,7 @@ def procedures_named_by(editions: Iterable[ReferenceEdition]) -> str:
         for edition in editions
     ]
     starters = f"starter set, our own words, not AMA text; {starter_as_of(hcpcs_starter().as_of)}"
-    ours = f"{starters} · validity on your date not checked"
+    ours = f"{starters} · not checked: validity on your date"
     return f"{' · '.join(named)} · the rest: {ours}" if named else f"CPT and HCPCS · {ours}"
 
 

@@ -17,11 +17,13 @@ from handlers.slack.block_kit import Block
 from handlers.views.blocks import actions, choice, code, context, section
 from handlers.views.cpt.listed_modifiers import days, list_words, printed, printed_shortened, wrong_day
 from handlers.views.cpt.loaded import copyright_lines
+from handlers.views.cpt.rules import modifier_rule_lines
 from handlers.views.cpt.wording import asked_for, bullets, not_before
 from handlers.views.dates import dated
 from handlers.views.sources import of_starter, starter_words
 
 _MOST = 6
+_MOST_RULES = 6
 _CHOICES = 100
 _NO_LISTS = ModifierLists()
 _NOTHING_LISTED = NamedModifiers()
@@ -122,7 +124,7 @@ def _sources(shown: tuple[str, ...], loaded: NamedModifiers, on: date | None, to
 def _lines(
     named: str, on: date | None, today: date, listed: ListedModifier | None, *, full: bool
 ) -> list[str]:
-    """One modifier: what it says and where it belongs, and, in full, what billers trip over."""
+    """One modifier: what it says and where it belongs, and, in full, what to watch out for."""
     modifier = MODIFIERS.get(named)
     lines = [f"*{code(named)}*  {printed(listed)}", *days(listed, on, today)] if listed else []
     if modifier is None:
@@ -131,8 +133,8 @@ def _lines(
     lines.append(f"{modifier.family} · goes {modifier.fits}")
     if not (listed and listed.starts):
         lines += not_before(modifier.since, on, today)
-    if full and modifier.traps:
-        lines += ["Billers trip over:", bullets(modifier.traps)]
+    if full and (watch := (*modifier.traps, *modifier_rule_lines(named)[:_MOST_RULES])):
+        lines += ["Watch out for:", bullets(watch)]
     return lines
 
 
@@ -170,7 +172,7 @@ def _short(named: str, billed: BilledCode, listed: ListedModifier | None) -> str
 
 DOUBTS = {
     Misfit.DISTINCT_ON_VISIT: f"a visit takes {code('24')}, {code('25')} or {code('57')}, never {code('59')} or an X",
-    Misfit.VISIT_ONLY: "it belongs on the visit, not on the procedure beside it",
+    Misfit.VISIT_ONLY: "it belongs on the visit, not on the procedure",
     Misfit.ANESTHESIA_ONLY: "it belongs on anesthesia codes, 00100-01999",
     Misfit.MEASURE_ONLY: "it belongs on Category II codes, which end in F",
     Misfit.THERAPY_ONLY: "it belongs on therapy lines",
@@ -205,4 +207,6 @@ def _source(systems: str, on: date | None, today: date) -> str:
     whose = "our own words, not AMA or CMS text"
     as_of = {"CPT": "CPT as of 2024", "HCPCS Level II": "HCPCS Level II as of Jan 2026"}
     told = " and ".join(as_of[system] for system in systems.split(" and "))
-    return f"{told}: modifiers in {whose} · changes and payers' wishes on {asked_for(on, today)} not checked"
+    return (
+        f"{told}: modifiers in {whose} · not checked: later changes and payer rules ({asked_for(on, today)})"
+    )

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from bot.domain.codes.billing.rule_table import medicare_rules
 from bot.domain.codes.cpt.procedure import Procedure
 from bot.domain.codes.cpt.time_fit import rule_since
 from bot.domain.codes.cpt.timing import Band, Met, Units
@@ -91,7 +92,7 @@ def _found(found: StarterResult, *, full: bool) -> tuple[Block, ...]:
     shown = len(tripped) if full else max(1, _LINES - len(lines) - 1)
     return (
         section("\n".join(lines)),
-        section(f"Billers trip over:\n{bullets(tripped[:shown])}"),
+        section(f"Watch out for:\n{bullets(tripped[:shown])}"),
         actions(
             *_buttons(found, more=not full and (len(tripped) > shown or bool(found.fee))),
             share=canonical(found),
@@ -109,16 +110,17 @@ def _found(found: StarterResult, *, full: bool) -> tuple[Block, ...]:
 
 
 def _tripped(procedure: Procedure) -> tuple[str, ...]:
-    """The two traps of the code itself first, then what Medicare does, then the rest."""
-    own = (*procedure.traps[:2], *medicare_lines(procedure.medicare), *procedure.traps[2:])
-    return (*own, *rule_lines(procedure.code, procedure.traps))
+    """What the code's own words hide first, then the heaviest rules, then what Medicare does, then the rest."""
+    rules = rule_lines(procedure.code)
+    medicare = medicare_lines(medicare_rules(procedure))
+    return (*procedure.traps[:1], *rules[:2], *medicare, *procedure.traps[1:], *rules[2:])
 
 
 def _with_primaries(procedure: Procedure) -> tuple[str, ...]:
     if not procedure.add_on:
         return ()
     also = f" and {procedure.other_primaries}" if procedure.other_primaries else ""
-    return (f"Only beside {folded(procedure.primaries)}{also}",)
+    return (f"Add-on: bill it only with {folded(procedure.primaries)}{also}",)
 
 
 def _buttons(found: StarterResult, *, more: bool) -> list[CommandButton]:

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
+from bot.domain.codes.billing.rule_table import medicare_rules
 from bot.domain.codes.cpt.procedure import MedicareRule, Procedure
 from bot.domain.codes.cpt.time_fit import (
     AddOnFit,
@@ -117,7 +118,7 @@ def _band(procedure: Procedure, minutes: int, fit: BandFit) -> Told:
         )
     return (
         f"{_minutes(minutes)} don't fit {shown}.",
-        f"It takes {needs}, and I know no code beside it that fits.",
+        f"It takes {needs}, and I don't know a code that fits.",
         [],
     )
 
@@ -159,7 +160,7 @@ def _needed(procedure: Procedure) -> str:
 
 def _add_on(procedure: Procedure, minutes: int, fit: AddOnFit) -> Told:
     parts = [
-        f"beside {code(primary)} *{_count(units) if units else 'none'}* ({_first(procedure, last)})"
+        f"with {code(primary)} *{_count(units) if units else 'none'}* ({_first(procedure, last)})"
         for primary, last, units in fit.units
     ]
     verdict = f"A session of {_minutes(minutes)} in all gives for {code(procedure.code)}: {'; '.join(parts)}."
@@ -180,7 +181,7 @@ def _first(procedure: Procedure, last: int) -> str:
 def _begun(procedure: Procedure) -> str:
     """CPT counts a block of crisis psychotherapy once begun; not every payer does."""
     timing = procedure.timing
-    return _payers(timing.step, procedure.medicare) if isinstance(timing, Beyond) else ""
+    return _payers(timing.step, medicare_rules(procedure)) if isinstance(timing, Beyond) else ""
 
 
 def _payers(step: Step, medicare: tuple[MedicareRule, ...]) -> str:

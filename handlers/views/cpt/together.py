@@ -2,6 +2,7 @@
 
 from bot.domain.codes.claim.edition import ReferenceFile
 from bot.domain.codes.claim.finding import ClaimVerdict, PairHit
+from bot.domain.codes.claim.missing import Missing
 from bot.domain.codes.claim.reference_data import Indicator
 from bot.domain.codes.claim.together import TogetherAnswer, Two
 from bot.domain.codes.claim.together_request import TogetherRequest
@@ -9,6 +10,7 @@ from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
 from handlers.views.blocks import actions, code, context, section
 from handlers.views.claim.findings import finding_words
+from handlers.views.claim.headline import headline
 from handlers.views.claim.pairs import bypass_words, pair_words
 from handlers.views.cpt.wording import left_over_note
 from handlers.views.dates import dated, day
@@ -20,9 +22,18 @@ _FEW = 6
 
 def together_card(answer: TogetherAnswer) -> Answer:
     """Pairs that are edited come first; codes without a row after them."""
-    blocks = _not_loaded(answer) if answer.edition is None else _answered(answer)
+    first = _headline(answer)
+    blocks = _not_loaded(answer, first) if answer.edition is None else _answered(answer, first)
     left = left_over_note(answer.request.left_over, len(answer.request.billed))
-    return Answer("CPT codes together", (*blocks, *left))
+    return Answer(f"CPT codes together: {first.replace('*', '')}", (*blocks, *left))
+
+
+def _headline(answer: TogetherAnswer) -> str:
+    """The worst of found, not checked, and passed, over rules and pairs."""
+    verdicts = [finding.verdict for finding in answer.rules]
+    verdicts += [two.finding.verdict for two in answer.twos if two.finding]
+    missing = [] if answer.edition and answer.whole else [Missing(ReferenceFile.PAIRS)]
+    return headline(verdicts, missing, "these codes")
 
 
 def canonical(request: TogetherRequest) -> str:
@@ -32,10 +43,10 @@ def canonical(request: TogetherRequest) -> str:
     return dated(f"/cpt {codes} together{whose}", request.on)
 
 
-def _not_loaded(answer: TogetherAnswer) -> tuple[Block, ...]:
+def _not_loaded(answer: TogetherAnswer, verdict: str) -> tuple[Block, ...]:
     codes = " and ".join(code(each.procedure.code) for each in answer.request.billed)
     return (
-        *_by_rules(answer),
+        section("\n".join((verdict, *_by_rules(answer)))),
         section(
             f"I can't say whether {codes} may be billed together: no NCCI file for {answer.request.setting} claims "
             f"on {day(answer.on)} is loaded. No file, no answer: I don't guess.\n{how_to_get(ReferenceFile.PAIRS)}"
@@ -45,17 +56,16 @@ def _not_loaded(answer: TogetherAnswer) -> tuple[Block, ...]:
     )
 
 
-def _answered(answer: TogetherAnswer) -> tuple[Block, ...]:
+def _answered(answer: TogetherAnswer, verdict: str) -> tuple[Block, ...]:
     edition = answer.edition
     twos = sorted(answer.twos, key=lambda two: _ORDER.index(_verdict(two)) + (two.finding is None))
     first = [ended_words(edition)] if edition and edition.ended(answer.on) else []
     lines = [_two(two, whole=answer.whole) for two in twos]
     parts = [
-        "\n".join((*first, *lines[:_FEW])),
+        "\n".join((verdict, *first, *_by_rules(answer), *lines[:_FEW])),
         *("\n".join(lines[n : n + _FEW]) for n in range(_FEW, len(lines), _FEW)),
     ]
     return (
-        *_by_rules(answer),
         *(section(part) for part in parts),
         actions(*_buttons(answer.request), share=canonical(answer.request)),
         context(
@@ -65,14 +75,14 @@ def _answered(answer: TogetherAnswer) -> tuple[Block, ...]:
     )
 
 
-def _by_rules(answer: TogetherAnswer) -> tuple[Block, ...]:
+def _by_rules(answer: TogetherAnswer) -> list[str]:
     """What the billing rules say of these codes: found stands before not checked and passed."""
     codes = [str(each) for each in answer.request.billed]
     lines = [
         f"{code(codes[(found.line or 1) - 1])}  *{found.verdict}*  {_named(finding_words(found), codes)}"
         for found in sorted(answer.rules, key=lambda f: _ORDER.index(f.verdict))
     ]
-    return (section("\n".join(lines[:_FEW])),) if lines else ()
+    return lines[:_FEW]
 
 
 def _named(words: str, codes: list[str]) -> str:

@@ -37,6 +37,12 @@ def asked_for(on: date | None, today: date) -> str:
     return f"date of service {day(on)}" if on else f"{day(today)} (today)"
 
 
+def not_checked(on: date | None, today: date) -> str:
+    """Said where no loaded set can tell whether a code is valid."""
+    when = f"on {day(on)}" if on else f"today ({day(today)})"
+    return f"not checked: whether this code is valid {when}"
+
+
 def not_before(since: date | None, on: date | None, today: date) -> tuple[str, ...]:
     """Where the date lies before the first day of what was asked about."""
     if since is None or (on or today) >= since:
@@ -46,10 +52,9 @@ def not_before(since: date | None, on: date | None, today: date) -> tuple[str, .
 
 def starter_source(billed: tuple[BilledCode, ...], on: date | None, today: date) -> str:
     """The small print under an answer from the starter set."""
-    when = asked_for(on, today)
     sets = dict.fromkeys(code_set(each) for each in billed)
     whose = " or ".join("CMS" if each == "HCPCS Level II" else "AMA" for each in sets)
-    return f"{' and '.join(sets)} · starter set, our own words, not {whose} text · validity on {when} not checked"
+    return f"{' and '.join(sets)} · starter set, our own words, not {whose} text · {not_checked(on, today)}"
 
 
 def procedures_source(results: tuple[LookedUp, ...]) -> str:

@@ -20,7 +20,7 @@ _NAMES = {
     CampaignItem.GET_RELEASE: ("Get the release", "the data files, by your licence or from CMS"),
     CampaignItem.LOAD_RELEASE: ("Load it", "and look how old what is loaded is"),
     CampaignItem.REVIEW_CHANGES: ("Review what changed", "watched codes first"),
-    CampaignItem.CHARGE_MASTER: ("Charge master", "new codes in, ended ones out"),
+    CampaignItem.CHARGE_MASTER: ("Chargemaster (CDM)", "new codes in, ended ones out"),
     CampaignItem.FEE_SCHEDULE: ("Fee schedule", "rates and relative values, Medicare's of the quarter too"),
     CampaignItem.TEMPLATES: ("Templates and superbills", "paper and electronic"),
     CampaignItem.PAYER_EDITS: ("Payers' edits", "what each payer says about the new codes"),
@@ -127,7 +127,7 @@ def no_campaign_card(day_of_next: date) -> Answer:
 
 def _item(state: ItemState) -> str:
     name, hint = _NAMES[state.item]
-    owner = f" · <@{esc(state.owner)}> has it" if state.owner else " · nobody has it yet"
+    owner = f" · <@{esc(state.owner)}> has it" if state.owner else " · unassigned"
     return f"*{name}*{owner}\n{hint}"
 
 
@@ -139,7 +139,7 @@ def _done(state: ItemState) -> str:
 
 def _buttons(campaign: Campaign, state: ItemState) -> ActionsBlock:
     link = _LINKS.get(state.item)
-    take = ("Give it back", "give") if state.owner else ("I take it", "take")
+    take = ("Give it back", "give") if state.owner else ("I'll take it", "take")
     elements = [
         button(text, f"{Action.REMIND_ITEM}:{n}", _value(campaign, state.item, act))
         for n, (text, act) in enumerate((("Done", "done"), take))

@@ -46,7 +46,7 @@ _OPEN = 8
 def channel_card(subscription: Subscription | None, view: View, *, may_change: bool) -> Answer:
     """The form for users who may change it. For others, or if no form can be opened, the settings in words."""
     if subscription is None:
-        text = "This channel is told of no deadlines yet."
+        text = "No reminders are set up in this channel."
         text += (
             f" {code('/deadlines subscribe')} here opens a form."
             if may_change
@@ -66,9 +66,12 @@ def subscribe_form(channel: str, kept: Subscription | None) -> View:
     schedule = kept.schedule if kept else Schedule()
     topics = [FormOption(t, name, _ABOUT[t]) for t, name in TOPIC_NAMES.items()]
     options = [
-        FormOption(SubscriptionOption.WEEKDAYS_ONLY, "Weekends and holidays on the working day before"),
+        FormOption(
+            SubscriptionOption.WEEKDAYS_ONLY,
+            "If it falls on a weekend or holiday, remind the business day before",
+        ),
         FormOption(SubscriptionOption.CAMPAIGNS, "Updates of January 1 and October 1 as a checklist"),
-        FormOption(SubscriptionOption.PAUSED, "Paused: tell nothing for now"),
+        FormOption(SubscriptionOption.PAUSED, "Pause reminders"),
     ]
     on = {
         SubscriptionOption.WEEKDAYS_ONLY: schedule.weekdays_only,
@@ -83,7 +86,7 @@ def subscribe_form(channel: str, kept: Subscription | None) -> View:
         "Reminders",
         [
             channel_input(CHANNEL, "Channel", here=not channel, initial=channel),
-            ticks_input(TOPICS, "Of what", topics, initial=[str(t) for t in schedule.topics], optional=False),
+            ticks_input(TOPICS, "Topics", topics, initial=[str(t) for t in schedule.topics], optional=False),
             text_input(
                 LEADS,
                 "Days before",

@@ -33,7 +33,8 @@ def sentence_for_deadlines(error: CodeDeskError) -> Answer | None:
     """The card for a deadline or reminder error, or None for any other error."""
     if isinstance(error, NotSubscribed):
         return _card(
-            f"This channel is told of no deadlines. A lead or an admin subscribes it: {code('/deadlines subscribe')}.",
+            "No reminders are set up in this channel. A lead or an admin can subscribe it: "
+            f"{code('/deadlines subscribe')}.",
             CommandButton("Subscribe", "/deadlines subscribe"),
         )
     if isinstance(error, NoneNamed):

@@ -68,12 +68,23 @@ def reminder_card(
 ) -> Answer:
     """The same as a card, used to redraw the message after a press."""
     today = message_context.now.astimezone(ZoneInfo(message_context.zone)).date()
-    card = _card(rows, today, facts)
+    card = _late(_card(rows, today, facts), message_context)
     if not message_context.possible_repeat:
         return card
     return Answer(
         f"Possible repeat: {card.text}", (section("*Possible repeat*"), *card.blocks, context(_REPEAT))
     )
+
+
+def _late(card: Answer, message_context: MessageContext) -> Answer:
+    """Say of a late message when it was due: an outage, or a token that was replaced."""
+    due = message_context.late_since
+    if due is None:
+        return card
+    local = due.astimezone(ZoneInfo(message_context.zone))
+    hour = local.strftime("%I:%M %p").lstrip("0")
+    note = context(f"Late: this was due {day(local.date())}, {hour}. Slack didn't take it until now.")
+    return Answer(f"Late: {card.text}", (*card.blocks, note))
 
 
 def _card(rows: Sequence[Delivery], today: date, facts: DeadlineFacts) -> Answer:

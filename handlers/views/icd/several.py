@@ -18,7 +18,7 @@ def several_card(looked: Looked, *, unread: bool = False) -> Answer:
     codes = [entry.resolution.typed.code for entry in looked.entries]
     on = looked.chosen.on
     open_ = [CommandButton(c, dated(f"/icd {c}", on)) for c in codes]
-    together = CommandButton("May they stand together?", dated(f"/icd {' '.join(codes)} together", on))
+    together = CommandButton("Can these be coded together?", dated(f"/icd {' '.join(codes)} together", on))
     return Answer(
         "ICD-10-CM, several codes",
         (

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.domain.codes.claim.finding import weight
 from bot.domain.codes.icd.excludes import ExcludesFinding, ExcludesPair, ExcludesVerdict
 from bot.domain.codes.icd.path import NoteKind
 from bot.domain.codes.icd.resolve import Unknown
@@ -9,6 +10,7 @@ from bot.services.lookup.diagnoses import Checked, DiagnosisEntry
 from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
 from handlers.views.blocks import actions, code, context, cut, esc, section
+from handlers.views.claim.findings import finding_words
 from handlers.views.dates import dated
 from handlers.views.icd.notes import place
 from handlers.views.icd.unknown import unknown_blocks
@@ -20,7 +22,9 @@ _NOTE_LENGTH = 150
 _PAIRS = 28  # ten codes make 45 pairs; what says 'look again' comes first
 _ORDER = tuple(ExcludesVerdict)
 NO_NOTES = "Excludes notes: not loaded for this date"
-_CHECKED = "Checked: Excludes1 and Excludes2. Not checked: code first, sequence, payer policy."
+_CHECKED = (
+    "Checked: Excludes1, Excludes2, and coding guidelines. Not checked: code first, sequence, payer rules."
+)
 _GUIDELINE = (
     "Both may still be coded where the two conditions have nothing to do with each other "
     "(ICD-10-CM guideline I.A.12.a). The record has to show that."
@@ -38,7 +42,8 @@ def together_card(checked: Checked) -> Answer:
             *ended_first(checked.chosen, checked.release),
             *(block for entry in checked.missing for block in _missing(entry, on)),
             *((section(f"*Not checked*  {NO_NOTES}"),) if not checked.notes else ()),
-            *(section(_pair(pair, checked.notes)) for pair in pairs[:_PAIRS]),
+            *(section("\n".join(lines)) for lines in (_guideline_lines(checked),) if lines),
+            *(section(_pair(pair, checked.notes)) for pair in pairs[:_PAIRS] if not _told(pair, checked)),
             *(
                 (section(f"{left} more pairs are not shown: ask for fewer codes at a time."),)
                 if left > 0
@@ -55,6 +60,25 @@ def together_card(checked: Checked) -> Answer:
             ),
             source(checked.chosen, checked.release),
         ),
+    )
+
+
+def _guideline_lines(checked: Checked) -> list[str]:
+    """What the coding guidelines say, the surest first: two codes of one family, presumed combinations, symptoms."""
+    lines = []
+    for finding in sorted(checked.rules, key=lambda finding: -weight(finding.verdict)):
+        codes = [checked.held[at - 1] for at in (finding.diagnosis or 1, *finding.others)]
+        verdict = f"{finding.verdict[0].upper()}{finding.verdict[1:]}"
+        lines.append(f"*{verdict}*  {' with '.join(map(code, codes))}: {finding_words(finding)}")
+    return lines
+
+
+def _told(pair: ExcludesPair, checked: Checked) -> bool:
+    """Whether a guideline speaks of these two codes: then nothing is said of both being possible."""
+    both = {pair.first.code, pair.second.code}
+    return any(
+        finding.others and {checked.held[at - 1] for at in (finding.diagnosis or 1, *finding.others)} == both
+        for finding in checked.rules
     )
 
 

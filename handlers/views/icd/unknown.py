@@ -115,7 +115,7 @@ def _reason(unknown: Unknown, best: CodeSuggestion) -> str:  # noqa: PLR0911 - o
         case SuggestionReason.PLACEHOLDER:
             return "The 7th character must stand in the seventh place, with X in the gap. Did you mean:"
         case SuggestionReason.COMPLETE if len(unknown.meant) == 1:
-            return f"{code(best.diagnosis.code)} is complete as it is, and takes nothing behind it:"
+            return f"{code(best.diagnosis.code)} is complete as it is and takes no more characters:"
         case SuggestionReason.OTHER_SEVENTH:
             return f"{code(best.diagnosis.code)} takes other 7th characters. Pick from:"
         case SuggestionReason.ABOVE:

@@ -27,7 +27,7 @@ def ended_first(chosen: SelectedRelease, release: Release) -> tuple[Block, ...]:
     return (
         section(
             f"ICD-10-CM {esc(release.edition)} ended on {day(release.ends)}. "
-            f"FY{fiscal_year(chosen.today)} is not loaded, so please check codes for {day(chosen.today)} again."
+            f"FY{fiscal_year(chosen.today)} isn't loaded. Verify codes before billing."
         ),
     )
 

@@ -36,6 +36,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # Their releases go too: without its rows a release would answer that no pair is known.
+    # Delete their releases too: without its rows, a release would answer that no pair is known.
     op.execute("DELETE FROM release WHERE id IN (SELECT DISTINCT release_id FROM ncci_pair)")
     op.drop_table("ncci_pair")

@@ -1,4 +1,4 @@
-"""Codes that a team watches, and its notes on codes
+"""Watched codes of a team, and its notes on codes
 
 Revises: 0003
 Created: 2026-11-21

@@ -1,4 +1,4 @@
-"""Who has which role in a workspace
+"""Roles in a workspace
 
 Revises: 0004
 Created: 2026-11-21

@@ -1,4 +1,4 @@
-"""Deadlines that an admin entered, subscriptions, what applications wait for, marks, checklists, and the outbox
+"""Deadlines entered by admins, subscriptions, application targets, marks, checklists, and the outbox
 
 Revises: 0005
 Created: 2026-11-21

@@ -1,4 +1,4 @@
-"""Code applications, what they rest on, and their events, which triggers keep
+"""Code applications, their supporting documents, and their events, which triggers protect
 
 Revises: 0006
 Created: 2026-11-22
@@ -20,7 +20,7 @@ _SQLITE = (
     """CREATE TRIGGER application_event_no_delete BEFORE DELETE ON application_event
     WHEN NOT EXISTS (SELECT 1 FROM application_purge WHERE workspace = OLD.workspace)
     BEGIN SELECT RAISE(ABORT, 'application_event is append-only'); END""",
-    # INSERT OR REPLACE would delete without asking the trigger before it.
+    # INSERT OR REPLACE would delete the row without running the trigger above.
     """CREATE TRIGGER application_event_no_replace BEFORE INSERT ON application_event
     WHEN EXISTS (SELECT 1 FROM application_event WHERE workspace = NEW.workspace
     AND application = NEW.application AND seq = NEW.seq)

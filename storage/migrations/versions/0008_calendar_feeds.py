@@ -1,4 +1,4 @@
-"""A calendar feed for each workspace that wants one
+"""Calendar feeds, at most one for each workspace
 
 Revises: 0007
 Created: 2026-11-22

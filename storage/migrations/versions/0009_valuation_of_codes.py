@@ -1,4 +1,4 @@
-"""How far the valuation of a requested code is; indexes that answer alone for boards and lists
+"""Valuation status of requested codes; covering indexes for boards and lists
 
 Revises: 0008
 Created: 2026-11-22

@@ -1,4 +1,4 @@
-"""Cards of applications that stand in channels, and what each of them shows
+"""Application cards posted in channels, and what each of them shows
 
 Revises: 0009
 Created: 2026-11-26

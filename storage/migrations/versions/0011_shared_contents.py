@@ -19,7 +19,7 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
-# Of a release its content: the newest visible one of the same file and system, with as many rows.
+# Each release's content: that of the newest visible release of the same file and system with as many rows.
 _CONTENT_OF = """
 SELECT r.id AS release_id, CASE WHEN r.visible THEN (
   SELECT max(s.id) FROM {release} AS s
@@ -158,7 +158,7 @@ def _drop_set_aside() -> None:
 
 
 def _keep_last_id() -> None:
-    """Ids of releases are never used again, not even those of releases that are gone."""
+    """Never reuse ids of releases, not even of deleted ones."""
     op.execute("DELETE FROM sqlite_sequence WHERE name = 'release'")
     op.execute("UPDATE sqlite_sequence SET name = 'release' WHERE name = 'old_release'")
 
@@ -226,7 +226,7 @@ def _create_pairs(parent: sa.Column[Any], *, key: str, workspace: sa.Column[Any]
 
 
 def _fill_own_rows(release: str, code: str, pair: str) -> None:
-    """Each release gets rows of its own again."""
+    """Give each release its own rows again."""
     op.execute(
         "INSERT INTO code (workspace, release_id, code, name, billable, starts, ends, detail)"
         " SELECT r.workspace, r.id, c.code, c.name, c.billable, c.starts, c.ends, c.detail"

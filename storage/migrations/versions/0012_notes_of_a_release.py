@@ -1,4 +1,4 @@
-"""Which edition the notes of a release come from, where they are not its own
+"""The edition that a release's notes come from, if they are not its own
 
 Revises: 0011
 Created: 2026-12-01

@@ -1,4 +1,4 @@
-"""Accepted licenses, fetched files, the daily look for new editions
+"""Accepted licenses, fetched files, the daily check for new editions
 
 Revises: 0012
 Created: 2026-12-01

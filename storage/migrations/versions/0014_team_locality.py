@@ -1,4 +1,4 @@
-"""The Medicare locality whose fees a workspace is shown
+"""The Medicare locality whose fees a workspace sees
 
 Revises: 0013
 Created: 2026-12-01

@@ -4,16 +4,19 @@ from datetime import date
 
 import pytest
 
-from bot.domain.codes.billing.rule import SIDES, BillingRule, CodeGroup, RuleKind
+from bot.domain.codes.billing.index import RuleIndex
+from bot.domain.codes.billing.rule import BY_MODIFIER, BillingRule, CodeGroup, RuleKind
 from bot.domain.codes.billing.rule_table import BILLING_RULES, rules_of
 from bot.domain.codes.claim.billing import findings
 from bot.domain.codes.claim.broken_rules import broken_rules
-from bot.domain.codes.claim.claim import Claim, ClaimLine, canonical
+from bot.domain.codes.claim.claim import Claim, ClaimLine, ClaimSetting, canonical
 from bot.domain.codes.claim.context import context
 from bot.domain.codes.claim.finding import ClaimFinding, ClaimVerdict
 from bot.domain.codes.claim.parse import read_claim
 from bot.domain.codes.claim.reference_data import ReferenceData
 from bot.domain.codes.cpt.grammar import BilledCode, CodeKind, ProcedureCode
+from bot.domain.codes.cpt.modifier_forms import is_modifier
+from bot.domain.codes.cpt.place_of_service import PLACES
 from bot.domain.codes.cpt.starter import STARTER
 from tests.fakes_claim import MemoryPairs, pair
 
@@ -47,40 +50,62 @@ def line(number: int, code: str, *modifiers: str, units: int = 1) -> ClaimLine:
 
 def breaking(rule: BillingRule) -> Claim:
     """A claim that breaks the rule by its own fields."""
-    code = a_code(rule.codes) if rule.codes else "99213"
+    code = a_code(rule.codes) if rule.codes else "45380"
     payer = rule.payer or ("Aetna" if rule.not_payer else "")
-    place = rule.places[0] if rule.kind is RuleKind.MODIFIER_NEEDED_HERE else ""
-    lines: tuple[ClaimLine, ...]
+    place, setting = "", ClaimSetting.PRACTITIONER
+    lines: tuple[ClaimLine, ...] = (line(1, code),)
     match rule.kind:
-        case RuleKind.NEEDS_25 | RuleKind.NEVER_TOGETHER:
-            lines = (line(1, code), line(2, a_code(rule.others)))
+        case RuleKind.NEEDS_25 | RuleKind.NEEDS_MODIFIER | RuleKind.NEVER_TOGETHER:
+            lines = (line(1, code), line(2, a_code(rule.others), *rule.carrying[:1]))
         case RuleKind.EXCLUSIVE:
             lines = (line(1, code), line(2, a_code(rule.codes, second=True)))
         case RuleKind.ONCE_A_DAY:
-            lines = (line(1, code, units=2),)
+            lines = (line(1, code, units=rule.most + 1),)
+        case RuleKind.SHARED_MINUTES:
+            lines = (line(1, code, rule.modifiers[0]), line(2, a_code(rule.codes, second=True)))
         case RuleKind.MODIFIERS_CLASH:
             lines = (line(1, code, *rule.modifiers[:2]),)
-        case RuleKind.MODIFIER_NOT_HERE | RuleKind.MODIFIER_NOT_ON:
+        case RuleKind.MODIFIER_ONLY_ON:
+            lines = (line(1, next(c for c in ("99213", "20610") if c not in rule.codes), rule.modifiers[0]),)
+        case RuleKind.MODIFIER_NOT_HERE | RuleKind.MODIFIER_NOT_ON | RuleKind.MODIFIER_IN_SETTING:
             lines = (line(1, code, rule.modifiers[0]),)
-            place = next(p for p in ("11", "21") if p not in rule.places)
-        case _:
-            lines = (line(1, code),)
-    return Claim(lines, place=place, payer=payer)
+    if rule.kind in (RuleKind.MODIFIER_NOT_HERE, RuleKind.CODE_NOT_HERE):
+        place = next(p for p in PLACES if p not in rule.places)
+    elif rule.kind is RuleKind.MODIFIER_NEEDED_HERE:
+        place = rule.places[0]
+    return Claim(lines, place=place, payer=payer, setting=setting)
 
 
 @pytest.mark.parametrize("rule", BILLING_RULES, ids=lambda rule: f"{rule.kind.name} {rule.says[:40]}")
 def test_a_broken_rule_is_found_and_names_its_document(rule: BillingRule) -> None:
     """Also: what excuses a line takes it out, and nothing is said where the rule is kept."""
-    claim = breaking(rule)
-    assert list(broken_rules(claim, [rule])), rule
+    claim, alone = breaking(rule), RuleIndex([rule])
+    assert list(broken_rules(claim, alone)), rule
     assert rule.source, rule
-    assert rule.year >= 2021, rule
+    assert 2021 <= rule.year <= 2026, rule
+    assert rule.says[0] != rule.says[0].upper() or rule.says.split()[0].strip(",:;'") not in (
+        "The",
+        "A",
+        "It",
+    )
+    assert not rule.says.endswith("."), rule
     for excuse in rule.unless[:1]:
         excused = tuple(
             line(each.number, each.code, *each.modifiers, excuse, units=each.units) for each in claim.lines
         )
-        assert not list(broken_rules(Claim(excused, place=claim.place, payer=claim.payer), [rule]))
-    assert not list(broken_rules(Claim((line(1, "00100", *SIDES[:1]),), place="99"), [rule]))
+        assert not list(broken_rules(Claim(excused, place=claim.place, payer=claim.payer), alone))
+    assert not list(broken_rules(Claim((line(1, "0999U"),), place="99", setting=rule.setting), alone))
+
+
+def test_every_rule_names_what_its_kind_needs() -> None:
+    """A row that lacks the field by which its kind is broken would never be found."""
+    for rule in BILLING_RULES:
+        by_codes = rule.kind not in BY_MODIFIER
+        assert bool(rule.codes) or not by_codes, rule
+        assert bool(rule.modifiers) or by_codes, rule
+        assert set(rule.places) <= set(PLACES), rule
+        assert all(is_modifier(m) for m in (*rule.modifiers, *rule.unless, *rule.carrying)), rule
+        assert len(rule.says) < 190, rule
 
 
 @pytest.mark.parametrize(
@@ -106,12 +131,12 @@ def test_a_broken_rule_is_found_and_names_its_document(rule: BillingRule) -> Non
         ("27447 M17.11", "which side"),
         ("93306 pos 22", "26"),
         ("99232-FS pos 12", "split or shared"),
-        ("99214-93 pos 11", "02 or 10"),
+        ("99214-93 pos 11", "the place is 02, or 10"),
         ("73030-TC-RT pos 23", "no TC"),
         ("71046-80", "no assistant"),
-        ("20610-F5", "large joint"),
+        ("20610-F5", "a joint or limb takes LT"),
         ("99341-26", "no reading"),
-        ("99497 x2", "first block"),
+        ("99497 x2", "more time is 99498"),
         ("90471 medicare", "G0008"),
         ("99243 for medicare", "consultation"),
         ("98941 payer medicare", "AT"),

@@ -88,7 +88,11 @@ def test_a_past_day_is_answered_by_the_code_editor_s_list() -> None:
     after = checked("99213 dx M54.5 on 2025-10-15", HISTORY)
 
     assert findings(before) == []
-    assert before.diagnoses[0].checked == (ClaimRule.BILLABLE, ClaimRule.EXTERNAL_CAUSE)
+    assert before.diagnoses[0].checked == (
+        ClaimRule.BILLABLE,
+        ClaimRule.EXTERNAL_CAUSE,
+        ClaimRule.GUIDELINES,
+    )
     assert NOTES_MISSING in before.missing
     assert [edition.name for edition in before.consulted] == ["Medicare code editor list"]
     [finding] = findings(after)

@@ -1,5 +1,6 @@
 """Codes side by side."""
 
+from bot.domain.codes.billing.rule_table import medicare_rules
 from bot.domain.codes.cpt.compare import compare
 from bot.domain.codes.cpt.starter import STARTER
 
@@ -20,7 +21,7 @@ def test_each_side_keeps_what_is_its_own() -> None:
 
     assert comparison.same_timing
     assert all(side.traps for side in comparison.sides)
-    assert comparison.shared_medicare == STARTER["97140"].medicare
+    assert comparison.shared_medicare == medicare_rules(STARTER["97140"])
     assert not set(comparison.sides[0].traps) & set(comparison.shared_traps)
 
 

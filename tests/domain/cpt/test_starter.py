@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.domain.codes.billing.rule_table import medicare_rules
 from bot.domain.codes.cpt.grammar import read_code
 from bot.domain.codes.cpt.starter import STARTER
 from bot.domain.codes.cpt.timing import Attendance, Band, Beyond, DosePer, Met, Typical, Units, Untimed
@@ -127,12 +128,13 @@ def test_claims_that_travel_and_are_wrong_are_told_right(code: str, said: str) -
 def test_where_medicare_differs_it_says_so() -> None:
     """G2212 for 99417, G0283 for 97014, and wellness visits are no physicals."""
     told = {
-        code: " ".join(rule.rule for rule in STARTER[code].medicare) for code in ("99417", "97014", "99396")
+        code: " ".join(rule.rule for rule in medicare_rules(STARTER[code]))
+        for code in ("99417", "97014", "99396")
     }
 
     assert "G2212" in told["99417"]
     assert "G0283" in told["97014"]
-    assert "not physicals" in told["99396"]
+    assert "does not cover this physical" in told["99396"]
 
 
 def test_adaptive_behavior_counts_by_15_minutes_outside_of_therapys_pool() -> None:
@@ -162,5 +164,5 @@ def test_every_new_time_names_its_source_and_year() -> None:
 
 def test_medicare_does_not_take_telemedicine_codes_but_the_check_in() -> None:
     """Status I since 2025; 98016 replaces G2012."""
-    assert "does not take" in STARTER["98004"].medicare[0].rule
+    assert "takes the office visit code" in medicare_rules(STARTER["98004"])[0].rule
     assert "G2012" in STARTER["98016"].medicare[0].rule

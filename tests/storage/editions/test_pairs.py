@@ -127,3 +127,20 @@ def test_a_code_of_another_length_is_refused_and_nothing_is_written(tmp_path: Pa
     with pytest.raises(ValueError, match="code"):
         builder.write(tmp_path / "pairs.edition")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_all_pairs_of_a_claim_in_one_question(tmp_path: Path) -> None:
+    """The same as asking for each two codes in both orders, for one line or for two hundred."""
+    codes = [f"{n:05}" for n in range(97000, 97100)]
+    day = date(2026, 1, 1)
+    pairs = made(
+        tmp_path,
+        [row(a, b, date(2020, 1, 1)) for a, b in zip(codes, codes[7:], strict=False)],
+        [row("97530", "97140", date(2020, 1, 1), date(2021, 12, 31))],
+    )
+    asked = [*codes, "97530", "97140", "no", "KITE-1"]
+    each = {(a, b): found for a in asked for b in asked if a != b and (found := pairs.find(a, b, day))}
+    assert len(each) == 93
+    assert pairs.among(asked, day) == each
+    assert pairs.among(["97530"], day) == {}
+    assert ("97530", "97140") in pairs.among(["97530", "97140"], date(2021, 1, 1))

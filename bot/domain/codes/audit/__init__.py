@@ -1,1 +1,1 @@
-"""Billed lines checked by the thousand: what an export of a billing system says against the loaded files."""
+"""Audit thousands of billed lines: check a billing system's export against the loaded files."""

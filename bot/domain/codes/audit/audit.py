@@ -1,4 +1,4 @@
-"""A whole export checked: what was read, what was found, how often each modifier stands, and what was not checked."""
+"""The audit of an export: lines read, findings, modifier rates, and what was not checked."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,12 +21,13 @@ _FILE_OF = {
 }
 _ROWS_NAMED = 20
 _MOST_OF_A_DAY = 200
-"""Lines of one patient on one day that are held against each other; more is a file without patients."""
+"""The most lines of one patient on one day that are compared with each other. A file with more has no patient
+column."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditOptions:
-    """How to check: whose NCCI files, and above which share (0 to 1) a modifier is flagged."""
+    """How to check: whose NCCI files, and the rate (0 to 1) above which a modifier is flagged."""
 
     setting: ClaimSetting = ClaimSetting.PRACTITIONER
     over: float = 0.15
@@ -34,13 +35,13 @@ class AuditOptions:
 
 @dataclass
 class SkippedRows:
-    """Rows of one sort that could not be read: how many, and the first of them."""
+    """Unreadable rows of one kind: how many, and the first of them."""
 
     count: int = 0
     rows: list[int] = field(default_factory=list)
 
     def add(self, row: int) -> None:
-        """One more."""
+        """Count one more row."""
         self.count += 1
         if len(self.rows) < _ROWS_NAMED:
             self.rows.append(row)
@@ -48,9 +49,9 @@ class SkippedRows:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The result. Rows, codes and counts: nothing in it tells whose line it was or when.
+    """The result: rows, codes and counts. Nothing in it identifies a patient or a date of service.
 
-    `together` False: no column told which lines are one patient's, so each was checked by itself.
+    `together` False: no column identifies a patient, so each line was checked alone.
     """
 
     columns: tuple[AuditColumn, ...]
@@ -63,10 +64,10 @@ class Audit:
     consulted: tuple[ReferenceEdition, ...]
     not_loaded: dict[ReferenceFile, int]
     over: float = 0.15
-    """Above which share (0 to 1) a modifier was flagged."""
+    """The rate (0 to 1) above which a modifier was flagged."""
 
     def unchecked(self, rule: ClaimRule) -> int:
-        """How many lines could not be checked by the rule: its file was not loaded, or a column is missing."""
+        """The number of lines that the rule could not check because its file isn't loaded or a column is missing."""
         if rule is ClaimRule.PAIRS and not self.together:
             return self.lines
         if rule is ClaimRule.BILLABLE and AuditColumn.DIAGNOSES not in self.columns:
@@ -76,15 +77,15 @@ class Audit:
 
     @property
     def too_few(self) -> int:
-        """Codes with a modifier above the limit on too few lines to tell."""
+        """The number of codes with a modifier above the limit, but on too few lines to be significant."""
         return len({s.code for s in self.shares if s.share > self.over and s.lines < FEWEST_LINES})
 
     def by_rule(self) -> Counter[ClaimRule]:
-        """How many findings of each rule."""
+        """The number of findings for each rule."""
         return Counter(hit.finding.rule for hit in self.hits)
 
     def by_code(self) -> Counter[str]:
-        """How many findings at each code."""
+        """The number of findings for each code."""
         return Counter(hit.subject for hit in self.hits)
 
 
@@ -97,7 +98,7 @@ def audit(
 ) -> Audit:
     """Check every row after the first, which names the columns. Raises MissingColumns.
 
-    `progress` is called with the number of lines checked. Memory grows with the lines, about 300 bytes each.
+    `progress` receives the number of lines checked. Memory grows by about 300 bytes per line.
     """
     every = iter(rows)
     columns = recognise(next(every, ()))
@@ -141,7 +142,7 @@ def _read(
 
 
 def _by_day(lines: Iterable[BilledLine], *, together: bool) -> Iterator[list[BilledLine]]:
-    """Lines of one visit and day together, in parts that stay small; without a visit, any lines of the day."""
+    """Group the lines of one visit and day, in parts that stay small. Without a visit, group any lines of the day."""
     days: dict[tuple[str, date], list[BilledLine]] = {}
     for line in lines:
         days.setdefault((line.visit if together else "", line.on), []).append(line)

@@ -1,4 +1,4 @@
-"""The rules of a claim check that an audit asks, over the lines of one visit after another."""
+"""Apply the claim check rules of an audit to the lines of each visit."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from bot.domain.codes.icd.grammar import Typed
 from bot.domain.codes.icd.resolve import resolve
 
 DataOn = Callable[[date], ReferenceData]
-"""All that is loaded for a date of service."""
+"""Returns everything that is loaded for a date of service."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditFinding:
-    """A finding at a row of the export; `subject` is its code, `other_row` the row of the other line."""
+    """A finding on a row of the export. `subject` is its code, `other_row` the row of the other line."""
 
     row: int
     subject: str
@@ -30,7 +30,7 @@ class AuditFinding:
 
 
 class Auditor:
-    """Checks visits: what is valid on its date, NCCI's pairs and MUE. Reference data is chosen once a date."""
+    """Checks visits: validity on the date, NCCI pairs and MUE. Reference data is chosen once for each date."""
 
     def __init__(self, data_on: DataOn, setting: ClaimSetting, today: date) -> None:
         self._data_on = data_on
@@ -41,10 +41,10 @@ class Auditor:
         self._told: dict[tuple[date, Typed], tuple[ClaimFinding, ...]] = {}
         self.consulted: set[ReferenceEdition] = set()
         self.not_loaded: dict[ReferenceFile, int] = {}
-        """Files that could not be asked, with the number of lines that went unchecked for it."""
+        """Files that were not available, with the number of lines left unchecked because of it."""
 
     def check(self, lines: Sequence[BilledLine], *, together: bool) -> Iterator[AuditFinding]:
-        """The lines of one day of service; `together`: they are known to be one patient's."""
+        """Check the lines of one date of service. `together`: all of them are one patient's."""
         day = self._day(lines[0].on)
         self._note(day, lines)
         yield from self._diagnoses(day, lines)
@@ -77,7 +77,7 @@ class Auditor:
         )
 
     def _known(self, day: Context, line: BilledLine) -> bool:
-        """Whether a loaded set can tell if the line's code is valid on its day."""
+        """Whether a loaded set can decide if the line's code is valid on its day."""
         key = (day.on, line.billed.procedure)
         if key not in self._sets:
             table = day.reference.procedures
@@ -92,7 +92,7 @@ class Auditor:
                 )
 
     def _about(self, day: Context, typed: Typed) -> tuple[ClaimFinding, ...]:
-        """What is to be said of one diagnosis on one day; an export names few of them, many times."""
+        """The findings about one diagnosis on one day. Cached, because an export repeats the same few diagnoses."""
         known = (day.on, typed)
         if known not in self._told:
             table = day.reference.diagnoses

@@ -1,4 +1,4 @@
-"""Which column of a billing system's export is which, told by its header; what is not recognised is never read."""
+"""Identify the columns of a billing system's export by its header. Unrecognized columns are never read."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ MOST_MODIFIERS, MOST_DIAGNOSES = 4, 12
 
 
 class AuditColumn(StrEnum):
-    """What an audit reads."""
+    """The columns that an audit reads."""
 
     CODE = "procedure code"
     DATE = "date of service"
@@ -24,14 +24,17 @@ class AuditColumn(StrEnum):
 
 @dataclass
 class MissingColumns(CodeDeskError):
-    """Without a procedure code and a date of service no line can be checked; `missing` are those not found."""
+    """No line can be checked without a procedure code and a date of service. `missing` are the columns not found."""
 
     missing: tuple[AuditColumn, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AuditColumns:
-    """Positions from 0. `modifiers` and `diagnoses` may be several columns; `claim` and `patient` tell visits apart."""
+    """Column indexes from 0.
+
+    `modifiers` and `diagnoses` may have several columns. `claim` and `patient` identify visits.
+    """
 
     code: int
     date: int
@@ -42,7 +45,7 @@ class AuditColumns:
     patient: int | None = None
 
     def recognised(self) -> tuple[AuditColumn, ...]:
-        """What was found, in the enum's order."""
+        """The columns found, in the enum's order."""
         found = {
             AuditColumn.CODE: True,
             AuditColumn.DATE: True,
@@ -111,6 +114,6 @@ def _every(names: Sequence[str], column: AuditColumn) -> tuple[int, ...]:
 
 
 def _first(names: Sequence[str], column: AuditColumn) -> int | None:
-    """The first; a bare word such as 'Date' or 'Service' only where no other column says it plainly."""
+    """The first match. A bare word such as 'Date' or 'Service' counts only if no column has a clearer name."""
     every = _every(names, column)
     return next((at for at in every if names[at] not in _VAGUE), every[0] if every else None)

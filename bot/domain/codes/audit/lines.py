@@ -1,4 +1,4 @@
-"""One row of an export as a billed line, or why it could not be read as one."""
+"""Read one row of an export as a billed line, or tell why it can't be read."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from bot.domain.errors import NotADate
 
 
 class RowProblem(StrEnum):
-    """Why a row was passed over."""
+    """Why a row was skipped."""
 
     NO_CODE = "no procedure code"
     BAD_CODE = "not a procedure code"
@@ -27,9 +27,9 @@ class RowProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BilledLine:
-    """A service as billed. `row` counts from 1 with the header, as a spreadsheet does; `visit` is '' where unknown.
+    """A service as billed. `row` counts from 1 including the header, as in a spreadsheet; `visit` is '' if unknown.
 
-    `visit` tells whose line it is: never shown, never kept.
+    `visit` identifies the patient: never show it or store it.
     """
 
     row: int
@@ -41,7 +41,7 @@ class BilledLine:
 
 
 class Rows:
-    """Reads rows, each distinct cell once: a year's export names few dates and few codes, many times."""
+    """Reads rows. Each distinct cell is parsed once, because a year's export repeats the same few dates and codes."""
 
     def __init__(self, columns: AuditColumns, today: date) -> None:
         self._columns = columns
@@ -50,7 +50,7 @@ class Rows:
         self._modifiers, self._diagnoses = lru_cache(_MANY)(_modifiers), lru_cache(_MANY)(_diagnoses)
 
     def read(self, row: int, cells: Sequence[str]) -> BilledLine | RowProblem:
-        """The line that stands in `cells`; blank cells and short rows are as good as absent."""
+        """The line in `cells`. Blank cells and short rows count as missing values."""
         columns = self._columns
         written = _cell(cells, columns.code).strip()
         if not written:
@@ -69,13 +69,16 @@ class Rows:
         return BilledLine(row, self._visit(cells), on, billed, units, self._diagnoses(diagnoses))
 
     def _visit(self, cells: Sequence[str]) -> str:
-        """Lines of one patient on one day belong together; without a patient's column, those of one claim."""
+        """Identify the visit.
+
+        Lines of one patient on one day belong together; without a patient column, those of one claim.
+        """
         columns = self._columns
         return _cell(cells, columns.claim if columns.patient is None else columns.patient).strip()
 
 
 _MANY = 50_000
-"""Distinct cells remembered of each column."""
+"""The most distinct cells cached for each column."""
 
 
 def _cell(cells: Sequence[str], at: int | None) -> str:
@@ -88,8 +91,9 @@ def _code(written: str, modifiers: tuple[str, ...]) -> BilledCode | None:
 
 
 _SPREADSHEET_DAY = re.compile(r"(43[1-9]\d\d|4[4-9]\d{3})(?:\.\d+)?")
-"""A day as spreadsheets count them, with the hours behind it: 46145 is 2026-05-03, and all are 2017-12-31 to 2036.
-Nothing lower: 40126 is April 1, 2026, as claims write it (MMDDYY), without the zero that a spreadsheet takes away."""
+"""A spreadsheet's day number, possibly with a time fraction: 46145 is 2026-05-03, and the range is 2017-12-31 to
+2036. Lower numbers are excluded: 40126 is April 1, 2026 in claim format (MMDDYY), whose leading zero a spreadsheet
+removes."""
 _DAY_0 = date(1899, 12, 30)
 
 
@@ -97,14 +101,14 @@ def _date(written: str, today: date) -> date | None:
     if counted := _SPREADSHEET_DAY.fullmatch(written.strip()):
         return _DAY_0 + timedelta(days=int(counted[1]))
     try:
-        # an export writes midnight behind its dates: 2026-02-03 00:00:00
+        # exports append midnight to dates: 2026-02-03 00:00:00
         return parse_date(re.split(r"[ T]\d{1,2}:", written.strip())[0], today)
     except NotADate:
         return None
 
 
 def _modifiers(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """`59`, `GP 59`, `GP-59` and `GP59` in any of the cells."""
+    """Read `59`, `GP 59`, `GP-59` and `GP59` in any of the cells."""
     tokens = re.split(r"[,;:|\-\s]+", " ".join(cells).upper())
     parted = [t[i : i + 2] for t in tokens if len(t) % 2 == 0 for i in range(0, len(t), 2)]
     return tuple(m for m in parted if has_modifier_form(m))
@@ -117,7 +121,7 @@ def _diagnoses(cells: tuple[str, ...]) -> tuple[Typed, ...]:
 
 
 def _units(written: str) -> int | None:
-    """Whole units; an empty cell is one, and exports write 2 as 2.00."""
+    """Whole units. An empty cell means one; exports write 2 as 2.00."""
     if not written.strip():
         return 1
     whole = re.fullmatch(r"(\d{1,6})(?:\.0*)?", written.strip())

@@ -1,58 +1,11 @@
-"""What billers ask `/explain` about besides codes: NCCI, MUE, modifier 25, incident-to and the like.
+"""Topics for `/explain` other than codes: NCCI, MUE, modifier 25, incident-to and similar.
 
-Five plain lines each, in our own words, with the document they come from. Looked over in December 2026.
+Each has five plain lines in our own words, with their source document. Last reviewed in December 2026.
 """
 
 # ruff: noqa: E501 - a sentence a line reads best
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-
-from rapidfuzz import fuzz, process
-
-_WORD = re.compile(r"[a-z0-9]+")
-_NOISE = frozenset(
-    [
-        "what",
-        "whats",
-        "is",
-        "are",
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "for",
-        "to",
-        "does",
-        "do",
-        "mean",
-        "means",
-        "explain",
-        "define",
-        "rule",
-        "rules",
-        "about",
-        "when",
-        "how",
-    ]
-)
-_CLOSE = 86
-_SHORT = 4
-
-
-@dataclass(frozen=True, slots=True)
-class BillingTopic:
-    """One topic: `lines` are five sentences, `source` the document with its year, `see` lines to type next."""
-
-    name: str
-    also: tuple[str, ...]
-    lines: tuple[str, str, str, str, str]
-    source: str
-    see: tuple[str, ...] = ()
-
+from bot.domain.codes.billing.topic import BillingTopic
 
 TOPICS: tuple[BillingTopic, ...] = (
     BillingTopic(
@@ -154,7 +107,7 @@ TOPICS: tuple[BillingTopic, ...] = (
     ),
     BillingTopic(
         "Split or shared visit",
-        ("split shared", "split/shared", "split or shared", "shared visit", "split visit", "modifier fs"),
+        ("split shared", "split/shared", "split or shared", "shared visit", "split visit"),
         (
             "A visit in a hospital or other facility that a physician and an NPP of one group do together.",
             "It is billed under whoever did the substantive part: more than half of the time, or the decision making.",
@@ -167,7 +120,7 @@ TOPICS: tuple[BillingTopic, ...] = (
     ),
     BillingTopic(
         "Incident-to",
-        ("incident to", "incident-to", "incident 2", "supervision billing"),
+        ("incident to", "incident-to", "incident 2", "incident to billing"),
         (
             "Staff's or an NPP's service in the office billed under the physician, paid at the full fee.",
             "The physician has seen the patient first, set the plan, and stays involved.",
@@ -205,9 +158,7 @@ TOPICS: tuple[BillingTopic, ...] = (
             "advance beneficiary notice",
             "advance notice",
             "cms-r-131",
-            "waiver",
-            "ga modifier",
-            "modifier ga",
+            "waiver of liability",
         ),
         (
             "A Medicare notice (CMS-R-131) signed before a service that Medicare may deny as not necessary.",
@@ -227,17 +178,15 @@ TOPICS: tuple[BillingTopic, ...] = (
             "virtual visit",
             "video visit",
             "audio only",
-            "modifier 95",
-            "modifier 93",
         ),
         (
             "Place 10 where the patient is at home, 02 anywhere else: the patient's place decides, not yours.",
             "95 is sound and picture, 93 sound alone. Medicare goes by the place; many other payers want 95 as well.",
             "Medicare pays what is on its telehealth list, at the office rate with place 10.",
             "98000-98016 are CPT's telemedicine visits; Medicare takes office visit codes instead, and 98016.",
-            "Which services may be given at home outside of behavioral health depends on the law of the date: look before billing.",
+            "Care at home beyond behavioral health, and sound alone, are covered by law through December 31, 2027.",
         ),
-        "CMS list of telehealth services; Medicare Claims Processing Manual, ch. 12, 190; 2026",
+        "Medicare Claims Processing Manual, ch. 12, 190; CMS list of telehealth services; Consolidated Appropriations Act, 2026",
         ("/cpt pos 10", "/cpt modifiers telehealth"),
     ),
     BillingTopic(
@@ -331,33 +280,3 @@ TOPICS: tuple[BillingTopic, ...] = (
         ("/claim 97140-GP 2 M54.50",),
     ),
 )
-
-
-def find_topic(text: str) -> BillingTopic | None:
-    """The topic that `text` asks about, small slips forgiven; None for everything else.
-
-    >>> find_topic("what is the 8 minute rule?").name
-    '8-minute rule'
-    """
-    asked = " ".join(word for word in _WORD.findall(text.lower().replace("'", "")) if word not in _NOISE)
-    if not asked:
-        return None
-    names = _names()
-    if asked in names:
-        return names[asked]
-    if len(asked) <= _SHORT:
-        return None
-    close = process.extractOne(
-        asked, [n for n in names if len(n) > _SHORT], scorer=fuzz.ratio, score_cutoff=_CLOSE
-    )
-    return names[close[0]] if close else None
-
-
-@lru_cache(maxsize=1)
-def _names() -> Mapping[str, BillingTopic]:
-    found: dict[str, BillingTopic] = {}
-    for topic in TOPICS:
-        for name in (topic.name, *topic.also):
-            words = [word for word in _WORD.findall(name.lower()) if word not in _NOISE]
-            found.setdefault(" ".join(words), topic)
-    return found

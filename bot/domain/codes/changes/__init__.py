@@ -1,1 +1,1 @@
-"""What changed between two releases of one code set, and which codes a team watches."""
+"""Changes between two releases of one code set, and the codes that a team watches."""

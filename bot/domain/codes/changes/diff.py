@@ -1,4 +1,4 @@
-"""Two releases of one code set: what was added, what is gone or became a header, what is worded anew."""
+"""Compare two releases of one code set: codes added, removed, turned into headers, and reworded."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -12,14 +12,15 @@ from bot.domain.codes.completeness import shrunk
 from bot.domain.codes.releases import Release
 
 _SMALL = 20
-"""So few codes of one first character may all go in a year; more than half of many never did."""
+"""A series (codes with the same first character) this small may end within a year. A larger one never loses more than
+half."""
 _KEPT_IN_A_YEAR = 0.98
-"""Of a series in a file that seems cut off: where less is left, what is gone was cut."""
-_LONGEST = 7  # characters of an ICD-10-CM code that is completed by its last one
+"""The share of a series that a year keeps. If a file seems cut off and less is left, the missing codes were cut."""
+_LONGEST = 7  # characters of an ICD-10-CM code with its 7th character
 
 
 class ChangeKind(StrEnum):
-    """What became of a code."""
+    """What happened to a code."""
 
     GONE = "gone"
     DEMOTED = "became a header"
@@ -35,10 +36,10 @@ BEGUN = (ChangeKind.ADDED, ChangeKind.BILLABLE)
 
 @dataclass(frozen=True, slots=True)
 class CodeChange:
-    """One code. `before` and `after` are its names, '' where it had or has none.
+    """One code. `before` and `after` are its names; '' if it had or has none.
 
-    `last_day`: the last day that the code may be used, where a file states it. `successors` are codes that a
-    file names in its place, or a header's new codes.
+    `last_day`: the last day on which the code is valid, if a file states it. `successors` are replacement codes that
+    a file names, or a header's new codes.
     """
 
     kind: ChangeKind
@@ -51,12 +52,12 @@ class CodeChange:
 
 @dataclass(frozen=True, slots=True)
 class CodeSetChanges:
-    """All changes of the codes that can be billed, by kind and code.
+    """All changes to billable codes, by kind and code.
 
-    `uncovered` are first characters of codes of which the later release holds so little that it can't be
-    meant to replace them: none of those is told as gone. `cut_before` are those of which the earlier one, which
-    seems cut off, held so little: none of those is told as added. `respelled` counts names that differ in accents,
-    case or punctuation alone; they are not in `found`.
+    `uncovered` are first characters whose codes the later release mostly lacks, so it isn't meant to replace them;
+    none of those codes counts as removed. `cut_before` are first characters whose codes the earlier release, which
+    seems cut off, mostly lacked; none of those codes counts as added. `respelled` counts names that differ only in
+    accents, case or punctuation; they are not in `found`.
     """
 
     earlier: Release
@@ -68,20 +69,20 @@ class CodeSetChanges:
 
     @property
     def by_list(self) -> bool:
-        """Whether a published list of changes told them, and not two releases beside each other."""
+        """Whether the changes come from a published list of changes, not from a comparison of two releases."""
         return self.earlier == self.later
 
     def of(self, *kinds: ChangeKind) -> tuple[CodeChange, ...]:
-        """Those of the kinds, in the order of kinds and then of codes."""
+        """The changes of these kinds, by kind and then by code."""
         return tuple(change for kind in kinds for change in self.found if change.kind is kind)
 
     def watched(self, codes: Collection[str]) -> tuple[CodeChange, ...]:
-        """Those of a team's watched codes; a code below a watched header counts as well."""
+        """The changes to a team's watched codes, including codes below a watched header."""
         return tuple(change for change in self.found if is_watched(change.code, codes))
 
 
 def is_watched(code: str, codes: Collection[str]) -> bool:
-    """Whether `code` is among the watched `codes`, or lies below a watched header of ICD-10-CM."""
+    """Whether `code` is in the watched `codes` or is below a watched ICD-10-CM header."""
     return code in codes or any(code[:end] in codes for end in range(3, len(code)) if code[3:4] == ".")
 
 
@@ -92,12 +93,12 @@ def compare(
     *,
     reworded: bool = True,
 ) -> CodeSetChanges:
-    """What changed from `earlier` to `later`; `named` are successors as files name them, by old code.
+    """Return the changes from `earlier` to `later`. `named` are successors from files, by old code.
 
-    `reworded` False where the two hold names of different lengths: then no wording is compared.
+    `reworded` False: the releases have names of different lengths, so wording is not compared.
 
-    A later release that holds little or nothing of what the earlier one held under a first character does
-    not cover it, so that a partial file never makes codes look gone.
+    If the later release has few or none of the earlier one's codes with some first character, it does not cover them.
+    So a partial file never makes codes look removed.
     """
     uncovered = _uncovered(earlier.sizes, later.sizes)
     cut_before = _cut(later.sizes, earlier.sizes)
@@ -137,7 +138,7 @@ def _name(row: ComparedRow | None) -> str:
 
 
 def _ended(before: Iterable[ComparedRow], after: Iterable[ComparedRow]) -> date | None:
-    """The later file knows best; a row without an end says nothing."""
+    """The end date from the later file if it has one. A row without an end gives no information."""
     for rows in (after, before):
         if ends := [row.ends for row in rows if row.ends]:
             return max(ends)
@@ -145,7 +146,10 @@ def _ended(before: Iterable[ComparedRow], after: Iterable[ComparedRow]) -> date 
 
 
 def _uncovered(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[str, ...]:
-    """Series of which the later file holds little; of one that seems cut off, each that lost more than a year takes."""
+    """Series that the later file mostly lacks.
+
+    If the file seems cut off, each series that lost more than a year's changes.
+    """
     if shrunk(sum(after.values()), sum(before.values())):
         return _cut(before, after)
     whole = 2 * sum(after.values()) >= sum(before.values())
@@ -157,7 +161,7 @@ def _uncovered(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[str
 
 
 def _cut(whole: Mapping[str, int], cut: Mapping[str, int]) -> tuple[str, ...]:
-    """Series of which `cut`, far shorter than `whole`, lost more than a year takes; none where it is not shorter."""
+    """Series of which `cut`, much shorter than `whole`, lost more than a year's changes; none if it is not shorter."""
     if not shrunk(sum(cut.values()), sum(whole.values())):
         return ()
     return tuple(f for f, count in sorted(whole.items()) if cut.get(f, 0) < _KEPT_IN_A_YEAR * count)
@@ -168,7 +172,7 @@ def _succeeded(
     after: Mapping[str, tuple[ComparedRow, ...]],
     named: Mapping[str, tuple[str, ...]],
 ) -> Iterable[CodeChange]:
-    """Each ended code with its successors: as a file names them, else the new codes under its header."""
+    """Each ended code with its successors: those that a file names, else the new codes under its header."""
     changes = list(found)
     begun = sorted(change.code for change in changes if change.kind in BEGUN)
     headers = {code for code, rows in after.items() if not any(row.billable for row in rows)}
@@ -181,10 +185,10 @@ def _succeeded(
 
 
 def _below(code: str, begun: list[str], headers: set[str]) -> tuple[str, ...]:
-    """New codes below a code that became a header: `M54.50` and others below `M54.5`.
+    """New codes below a code that became a header, such as `M54.50` below `M54.5`.
 
-    A code with a 7th character (`T78.1XXA`) has its place in the header that it completed (`T78.1`), and
-    among the header's new codes those with the same 7th character.
+    For a code with a 7th character (`T78.1XXA`), the header is the code without it (`T78.1`), and only new codes with
+    the same 7th character count.
     """
     if code[3:4] not in ("", "."):
         return ()
@@ -197,7 +201,7 @@ def _below(code: str, begun: list[str], headers: set[str]) -> tuple[str, ...]:
 
 
 def stem_of(code: str) -> str:
-    """The ICD-10-CM code below which all lies that may follow `code`: itself, or what its 7th character completes.
+    """The ICD-10-CM code that all successors of `code` begin with: itself, or the header without the 7th character.
 
     >>> stem_of("M54"), stem_of("T78.1XXA")
     ('M54', 'T78.1')
@@ -211,5 +215,5 @@ def _in_order(changes: Iterable[CodeChange]) -> tuple[CodeChange, ...]:
 
 
 def counts(changes: CodeSetChanges) -> Counter[ChangeKind]:
-    """How many there are of each kind."""
+    """The number of changes of each kind."""
     return Counter(change.kind for change in changes.found)

@@ -1,7 +1,7 @@
-"""What a published change list says by itself: CMS names what became of each HCPCS code, without naming a day.
+"""Changes from a published change list. CMS states what happened to each HCPCS code, without a date.
 
-Its day is the list's own: what it adds holds, and what it discontinues no longer does, by the day on which it comes
-into force at the latest. (In the list of 2019 five of 49 ended earlier in 2018.) So no last day is told from it.
+The list's effective date applies: its additions are valid and its deletions invalid by that day at the latest. (In
+the 2019 list, five of 49 codes had ended earlier in 2018.) So no last day is derived from it.
 """
 
 from collections.abc import Iterable
@@ -15,10 +15,10 @@ _WORDS = "desc"
 
 
 def kind_of(printed: str) -> ChangeKind | None:
-    """What a list's own words mean; None for 'No Change', and where only coverage or payment changed.
+    """The meaning of a list's own wording; None for 'No Change', and if only coverage or payment changed.
 
     >>> kind_of("Discontinued"), kind_of("Coverage and Long Desc Change"), kind_of("Payment Change")
-    (<Kind.GONE: 'gone'>, <Kind.REVISED: 'revised'>, None)
+    (<ChangeKind.GONE: 'gone'>, <ChangeKind.REVISED: 'revised'>, None)
     """
     written = printed.strip().lower()
     if written.startswith(("add", "new")):
@@ -29,7 +29,7 @@ def kind_of(printed: str) -> ChangeKind | None:
 
 
 def listed(release: Release, rows: Iterable[ChangeRow]) -> CodeSetChanges:
-    """The changes of a list: both sides are the list itself, and what a reworded code was called before is unknown."""
+    """The changes in a list. Both sides are the list itself, and the old name of a reworded code is unknown."""
     found = [change for row in rows if (change := _change(row))]
     order = tuple(ChangeKind)
     return CodeSetChanges(release, release, tuple(sorted(found, key=lambda c: (order.index(c.kind), c.code))))

@@ -1,4 +1,4 @@
-"""What is asked behind `/codes changes`: text in, a typed question out."""
+"""Parse the text after `/codes changes` into a typed request."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from bot.domain.codes.changes.diff import ChangeKind
 from bot.domain.codes.releases import System
 
 COMPARED = (System.ICD10CM, System.CPT, System.HCPCS, System.OWN)
-"""Code sets whose releases are compared; edits and fees are tables of another kind."""
+"""Code sets whose releases can be compared. Edits and fees are tables of another kind."""
 
 WATCHED, EXPORT = "watched", "export"
 
@@ -32,10 +32,10 @@ _MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*")
 
 @dataclass(frozen=True, slots=True)
 class ChangesRequest:
-    """Which releases to compare, by what people call them.
+    """Which releases to compare, as named by the user.
 
-    `later`: of each system the release that these words name (none: the newest that is loaded); `earlier`:
-    the one to compare it with (none: the one before it). `system` None: every code set that is compared.
+    `later`: in each system, the release that these words name (empty: the newest loaded one). `earlier`: the release
+    to compare it with (empty: the previous one). `system` None: every comparable code set.
     """
 
     system: System | None = None
@@ -45,9 +45,9 @@ class ChangesRequest:
 
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
-    """A button's question: two releases by their ids, and which of their changes, from `page` 1 on.
+    """A button's request: two releases by their ids, and which of their changes, from `page` 1 on.
 
-    `part` '' is the summary, WATCHED the watched codes, EXPORT a file of everything.
+    An empty `part` is the summary, WATCHED the watched codes, EXPORT a file with everything.
     """
 
     earlier: int
@@ -57,7 +57,7 @@ class ChangesPage:
 
 
 def read_changes(text: str) -> ChangesRequest | ChangesPage:
-    """The question in cleaned text. Never raises.
+    """Parse cleaned text into a request. Never raises.
 
     >>> read_changes("icd FY2024 to April 2026").later == frozenset({"apr", "2026"})
     True
@@ -75,14 +75,14 @@ def read_changes(text: str) -> ChangesRequest | ChangesPage:
 
 
 def line_for(earlier: int, later: int, part: ChangeKind | str = "", page: int = 1) -> str:
-    """The command line that `read_changes` takes back."""
+    """The command line that `read_changes` parses back."""
     word = part.name.lower() if isinstance(part, ChangeKind) else part
     told = f"/codes changes #{earlier} #{later}" + (f" {word}" if word else "")
     return f"{told} {page}" if page > 1 else told
 
 
 def edition_words(name: str) -> frozenset[str]:
-    """What an edition's name says, however it is written: `FY2026 April` and `April 2026` say the same.
+    """The normalized words of an edition's name, so `FY2026 April` and `April 2026` are equal.
 
     >>> sorted(edition_words("FY2026 April"))
     ['2026', 'apr']
@@ -97,7 +97,7 @@ _EMPTY = frozenset(
 
 
 def _system(text: str) -> tuple[System | None, str]:
-    """The first code set that is named, and the text without any."""
+    """The first code set named in the text, and the text without it."""
     system: System | None = None
     if found := _FULL_NAME.search(text):
         system = System.HCPCS if found[0].lower().startswith("hcpcs") else System.ICD10CM

@@ -1,4 +1,4 @@
-"""Codes of a release as a comparison needs them: no notes, no instructions, only what can change."""
+"""Codes of a release for a comparison: only what can change, without notes or instructions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,10 @@ from bot.domain.codes.releases import Release
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
-    """One row of a release. `starts` and `ends` (both inclusive) narrow the release's interval; None: as it."""
+    """One row of a release.
+
+    `starts` and `ends` (both inclusive) narrow the release's date range; None: the release's own.
+    """
 
     code: str
     name: str
@@ -18,16 +21,16 @@ class ComparedRow:
     ends: date | None = None
 
     def touches(self, release: Release) -> bool:
-        """Whether the row holds on any day of the release: terminated codes stay in some files for years."""
+        """Whether the row is valid on any day of the release. Some files keep terminated codes for years."""
         begun = self.starts is None or release.ends is None or self.starts <= release.ends
         return begun and (self.ends is None or self.ends >= release.effective)
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedRelease:
-    """One of two releases: `rows` are those of the codes that differ (or all of them).
+    """One of two releases. `rows` are those of the codes that differ, or all rows.
 
-    `sizes`: how many billable rows the whole release has, by the first character of their codes.
+    `sizes`: the number of billable rows in the whole release, by the first character of the code.
     """
 
     release: Release
@@ -36,7 +39,7 @@ class ComparedRelease:
 
 
 def by_code(rows: Iterable[ComparedRow]) -> Mapping[str, tuple[ComparedRow, ...]]:
-    """The rows of each code; a code stands several times where its intervals differ."""
+    """The rows of each code. A code with several date ranges has several rows."""
     found: dict[str, tuple[ComparedRow, ...]] = {}
     for row in rows:
         found[row.code] = (*found.get(row.code, ()), row)
@@ -44,6 +47,6 @@ def by_code(rows: Iterable[ComparedRow]) -> Mapping[str, tuple[ComparedRow, ...]
 
 
 def newest(rows: Sequence[ComparedRow], release: Release) -> ComparedRow | None:
-    """The row of one code that holds in the release, the one that starts last where several do."""
+    """A code's row that is valid in the release; of several, the one that starts last."""
     held = [row for row in rows if row.touches(release)]
     return max(held, key=lambda row: row.starts or date.min, default=None)

@@ -1,4 +1,4 @@
-"""Codes that a team watches: what may be watched, and how each stands today."""
+"""Codes that a team watches: what may be watched, and the current status of each."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,14 +13,15 @@ from bot.domain.codes.releases import System
 from bot.domain.errors import CodeDeskError
 
 MOST = 300
-"""Codes of one workspace: several times what one practice bills; each costs every search some microseconds."""
+"""The most codes that a workspace may watch. This is several times what one practice bills; each costs every search
+some microseconds."""
 AT_ONCE = 50
-"""Codes that one command watches."""
+"""The most codes that one command may add."""
 
 
 @dataclass
 class TooManyWatched(CodeDeskError):
-    """The workspace would watch more than `limit` codes; it watches `there` now."""
+    """The workspace would watch more than `limit` codes. It now watches `there`."""
 
     limit: int
     there: int
@@ -28,7 +29,7 @@ class TooManyWatched(CodeDeskError):
 
 @dataclass(frozen=True, slots=True)
 class CodeName:
-    """A code of a system, canonically written."""
+    """A code of a system, in canonical form."""
 
     system: System
     code: str
@@ -36,7 +37,7 @@ class CodeName:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A code that a workspace watches; `by` a user's id, `at` aware."""
+    """A code that a workspace watches. `by` is a user's id; `at` is time zone aware."""
 
     system: System
     code: str
@@ -45,21 +46,21 @@ class Watched:
 
 
 class State(StrEnum):
-    """How a watched code stands."""
+    """The status of a watched code."""
 
     BILLABLE = "billable"
     HEADER = "header"
     ENDED = "ended"
-    CUT_OFF = "not told"  # only an older release holds it, and the newest seems cut off
-    NOT_LISTED = "not listed"  # no loaded release of its system holds it
-    NOT_LOADED = "not loaded"  # no release of its system can tell
+    CUT_OFF = "not told"  # only an older release has it, and the newest one seems cut off
+    NOT_LISTED = "not listed"  # no loaded release of its system has it
+    NOT_LOADED = "not loaded"  # no loaded release of its system can answer
 
 
 @dataclass(frozen=True, slots=True)
 class WatchedStatus:
-    """A watched code today. `last_day`: where a file states it. `edition`: what told it, '' for nobody.
+    """A watched code's status today. `last_day`: if a file states it. `edition`: the edition that answered, or ''.
 
-    `over`: the last day of that edition, where it has ended and nothing newer is loaded.
+    `over`: the last day of that edition, if it has ended and no newer one is loaded.
     """
 
     watched: Watched
@@ -74,10 +75,10 @@ class WatchedStatus:
 def read_codes(
     tokens: Iterable[str], is_diagnosis: Callable[[str], bool]
 ) -> tuple[tuple[CodeName, ...], tuple[str, ...]]:
-    """The codes among `tokens`, each once in order, and the tokens that are none.
+    """The codes among `tokens`, each once in order, and the tokens that are not codes.
 
-    `is_diagnosis` tells whether a code exists in ICD-10-CM: `M5450` has the form of an HCPCS code as well.
-    Modifiers are taken off; a letter O written for a zero is not guessed at.
+    `is_diagnosis` returns whether a code exists in ICD-10-CM, because `M5450` also has the form of an HCPCS code.
+    Modifiers are removed. A letter O typed for a zero is not corrected.
     """
     found: dict[CodeName, None] = {}
     unread: list[str] = []
@@ -93,9 +94,9 @@ def read_codes(
 def read_one(
     token: str, is_diagnosis: Callable[[str], bool], *, diagnosis_first: bool = False
 ) -> CodeName | None:
-    """One code, canonically; None where it has no code's form.
+    """One code in canonical form; None if it doesn't have a code's form.
 
-    `diagnosis_first` where the asker said so (`/icd note A0100`).
+    `diagnosis_first`: the user asked for a diagnosis (`/icd note A0100`).
     """
     diagnosis = read_diagnosis(token)
     if diagnosis and (diagnosis.guessed or too_long(diagnosis.code)):
@@ -113,5 +114,5 @@ def read_one(
 
 
 def lifted(watched: Sequence[Watched], boosts: dict[str, float], least: float) -> dict[str, float]:
-    """Boosts of used codes, where no watched code counts less than `least`: codes -> 0 to 1."""
+    """Boosts of used codes, raised to at least `least` for each watched code: code -> 0 to 1."""
     return boosts | {each.code: max(least, boosts.get(each.code, 0.0)) for each in watched}

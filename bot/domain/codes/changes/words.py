@@ -1,4 +1,4 @@
-"""Which words of a name changed."""
+"""Find the words of a name that changed."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 
 class WordMark(StrEnum):
-    """Where a piece of text stands."""
+    """Which of the two names a piece of text is in."""
 
     SAME = "same"
     OUT = "out"  # only in the name before
@@ -22,19 +22,19 @@ class WordMark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of one or several words."""
+    """A run of one or more words."""
 
     mark: WordMark
     text: str
 
 
 def same_words(before: str, after: str) -> bool:
-    """Whether only accents, case, spaces or punctuation differ: `Sjogren's` and `Sjögren's`."""
+    """Whether the names differ only in accents, case, spaces or punctuation: `Sjogren's` and `Sjögren's`."""
     return _WORD.findall(plain(before)) == _WORD.findall(plain(after))
 
 
 def marked(before: str, after: str) -> tuple[Piece, ...]:
-    """Both names as one text: what stayed, what went out and what came in, in reading order.
+    """Both names as one text, in reading order: unchanged, removed and added pieces.
 
     >>> [str(p.mark) + ":" + p.text for p in marked("right wrist and hand", "right hand")]
     ['same:right ', 'out:wrist and ', 'same:hand']

@@ -1,1 +1,1 @@
-"""The claim check: what was billed, read out of pasted text, and what each rule finds in it."""
+"""The claim check: parse a claim from pasted text, and find what each rule reports."""

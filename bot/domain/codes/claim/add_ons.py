@@ -1,7 +1,7 @@
-"""Add-on codes and the primary code that one of the claim's lines has to be.
+"""Check that each add-on code has a primary code on another line of the claim.
 
-Source: NCCI's add-on code file (types 1, 2, 3) where it is loaded, else the starter set. A primary may also
-stand on another claim of the same day: that cannot be seen here.
+Source: NCCI's add-on code file (types 1, 2, 3) if it is loaded, else the starter set. A primary code may also be on
+another claim of the same day; that can't be detected here.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from bot.domain.codes.claim.reference_data import AddOnKind
 
 
 def findings(context: Context) -> Iterator[ClaimFinding]:
-    """One for each add-on that no other line of the claim carries."""
+    """One for each add-on without a primary code on another line."""
     billed = {line.code for line in context.claim.lines}
     for line in context.claim.lines:
         asked = known(line, context)
@@ -23,7 +23,7 @@ def findings(context: Context) -> Iterator[ClaimFinding]:
 
 
 def known(line: ClaimLine, context: Context) -> tuple[NoPrimary, Source] | None:
-    """What the line needs beside it and who says so; None where it is no add-on as far as is known."""
+    """What other code the line needs, and the source; None if it is not a known add-on."""
     table = context.reference.add_ons
     if table and (listed := table.primaries(line.code, context.on)):
         return NoPrimary(listed.primaries, listed.kind), table.edition
@@ -35,7 +35,7 @@ def known(line: ClaimLine, context: Context) -> tuple[NoPrimary, Source] | None:
 
 
 def _finding(line: ClaimLine, need: NoPrimary, source: Source, *, alone: bool) -> ClaimFinding:
-    """Where the list is whole, or nothing else is billed at all, a primary is missing for certain."""
+    """A missing primary is certain if the list is complete, or the claim has no other code."""
     certain = need.kind is AddOnKind.LISTED or alone
     verdict = ClaimVerdict.CONFLICT if certain else ClaimVerdict.LOOK_AGAIN
     return ClaimFinding(ClaimRule.ADD_ON, verdict, replace(need, alone=alone), source, line=line.number)

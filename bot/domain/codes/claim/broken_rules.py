@@ -1,98 +1,230 @@
 """Which billing rules a claim breaks: one small check for each kind of rule."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from bot.domain.codes.billing.rule import SIDES, BillingRule, BrokenRule, RuleKind
+from bot.domain.codes.billing.index import RuleIndex
+from bot.domain.codes.billing.rule import SIDES, BillingRule, BrokenRule, RuleKind, Severity
 from bot.domain.codes.claim.claim import Claim, ClaimLine
+from bot.domain.codes.cpt.place_of_service import PLACES
+
+MEDICARE = frozenset({"Medicare", "Railroad Medicare"})
+"""Payers that follow the rules of original Medicare."""
+_LIKE_MEDICARE = MEDICARE | {"Medicare Advantage", "Self-pay"}
+"""Payers of whom a rule for 'payers other than Medicare' says nothing."""
 
 
-def broken_rules(claim: Claim, rules: Sequence[BillingRule]) -> Iterator[BrokenRule]:
-    """Every rule that the claim breaks, in the order of the table; each line once for each rule."""
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """The claim, its lines that published rules know, and the rules."""
+
+    claim: Claim
+    lines: tuple[ClaimLine, ...]
+    index: RuleIndex
+
+
+_Found = BrokenRule | None
+
+
+def broken_rules(claim: Claim, index: RuleIndex) -> Iterator[BrokenRule]:
+    """Every rule that the claim breaks, line by line; each line at most once for each rule."""
     lines = tuple(line for line in claim.lines if not line.own)
-    for rule in rules:
-        if _applies(rule, claim):
-            yield from _broken(rule, lines, claim)
-
-
-def _applies(rule: BillingRule, claim: Claim) -> bool:
-    if rule.payer:
-        return claim.payer == rule.payer
-    if rule.not_payer:
-        return bool(claim.payer) and claim.payer != rule.not_payer
-    return not rule.places or claim.place in rule.places or rule.kind is RuleKind.MODIFIER_NOT_HERE
-
-
-def _broken(rule: BillingRule, lines: tuple[ClaimLine, ...], claim: Claim) -> Iterator[BrokenRule]:
-    match rule.kind:
-        case RuleKind.NEEDS_25 | RuleKind.NEVER_TOGETHER:
-            yield from _two_groups(rule, lines)
-        case RuleKind.EXCLUSIVE:
-            yield from _exclusive(rule, lines)
-        case RuleKind.ONCE_A_DAY:
-            yield from _once(rule, lines)
-        case _:
-            for line in lines:
-                if not _excused(rule, line) and (hit := _alone(rule, line, claim)) is not None:
-                    yield BrokenRule(rule, line.number, modifiers=hit)
-
-
-def _two_groups(rule: BillingRule, lines: tuple[ClaimLine, ...]) -> Iterator[BrokenRule]:
-    """A line of `codes` that has no excuse, with the first line of `others`."""
+    question = _Question(claim, lines, index)
     for line in lines:
-        if line.code not in rule.codes or _excused(rule, line):
+        misfits: set[str] = set()
+        for rule in (*index.of_code(line.code), *index.of_modifiers(line.modifiers)):
+            if _excused(rule, line) or not _applies(rule, claim, line):
+                continue
+            found = _CHECKS[rule.kind](rule, line, question)
+            if found is not None and rule.payer and not claim.payer:  # whose claim it is was not said
+                found = None if rule.severity is Severity.REMARK else replace(found, severity=Severity.REMARK)
+            if (
+                found is not None and rule.kind in _ABOUT_FIT
+            ):  # one rule is enough to say that it can't be there
+                found = None if misfits.issuperset(found.modifiers) else found
+                misfits.update(found.modifiers if found else ())
+            if found is not None:
+                yield found
+
+
+def _applies(rule: BillingRule, claim: Claim, line: ClaimLine) -> bool:
+    """Whether payer and place let the rule speak. A payer that was not named excludes nothing."""
+    if rule.payer and claim.payer and claim.payer not in _payers(rule.payer):
+        return False
+    if rule.not_payer and (not claim.payer or claim.payer in _LIKE_MEDICARE):
+        return False
+    if rule.unless_with and any(each.code in rule.unless_with for each in claim.lines):
+        return False
+    return not rule.places or claim.place_of(line) in PLACES
+
+
+def _payers(named: str) -> frozenset[str]:
+    return MEDICARE if named in MEDICARE else frozenset({named})
+
+
+def _broken(
+    rule: BillingRule, line: ClaimLine, *others: ClaimLine, modifiers: tuple[str, ...] = ()
+) -> BrokenRule:
+    return BrokenRule(rule, line.number, tuple(each.number for each in others), modifiers, rule.severity)
+
+
+def _beside(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
+    """The line beside the first of the rule's other codes, whatever stands on that one."""
+    for each in question.lines:
+        if each.code != line.code and each.code in rule.others and _carries(rule, each):
+            return _broken(rule, line, each)
+    return None
+
+
+def _never(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
+    """As _beside, and a modifier on either line excuses both."""
+    for each in question.lines:
+        if each.code == line.code or each.code not in rule.others:
             continue
-        other = next(
-            (
-                each
-                for each in lines
-                if each.code in rule.others and each.code != line.code and not _apart(rule, each)
-            ),
-            None,
-        )
-        if other is not None:
-            yield BrokenRule(rule, line.number, (other.number,))
+        if _carries(rule, each) and not _excused(rule, each):
+            return _broken(rule, line, each)
+    return None
 
 
-def _apart(rule: BillingRule, other: ClaimLine) -> bool:
-    """NEVER_TOGETHER is excused by a modifier on either line."""
-    return rule.kind is RuleKind.NEVER_TOGETHER and _excused(rule, other)
+def _carries(rule: BillingRule, other: ClaimLine) -> bool:
+    return not rule.carrying or any(m in rule.carrying for m in other.modifiers)
 
 
-def _exclusive(rule: BillingRule, lines: tuple[ClaimLine, ...]) -> Iterator[BrokenRule]:
-    first: ClaimLine | None = None
-    for line in lines:
-        if line.code not in rule.codes or _excused(rule, line):
-            continue
-        if first is None:
-            first = line
-        elif line.code != first.code:
-            yield BrokenRule(rule, line.number, (first.number,))
+def _exclusive(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
+    """A line behind another one of the group that has a different code."""
+    for each in question.lines:
+        if each is line:
+            return None
+        if each.code != line.code and each.code in rule.codes and not _excused(rule, each):
+            return _broken(rule, line, each)
+    return None
 
 
-def _once(rule: BillingRule, lines: tuple[ClaimLine, ...]) -> Iterator[BrokenRule]:
-    """More units on a line; a second line is told by the rule of repeated lines."""
-    for line in lines:
-        if line.code in rule.codes and line.units > 1 and not _excused(rule, line):
-            yield BrokenRule(rule, line.number)
+def _once(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
+    """Units of the day and side. Too many on one line are certain; several lines may be several sessions."""
+    if line.units > rule.most:
+        return _broken(rule, line)
+    before = [
+        each
+        for each in question.lines
+        if each.number < line.number
+        and each.code == line.code
+        and _sides(each) == _sides(line)
+        and not _excused(rule, each)
+    ]
+    if before and line.units + sum(each.units for each in before) > rule.most:
+        softer = Severity.LOOK_AGAIN if rule.severity is Severity.CONFLICT else rule.severity
+        return BrokenRule(rule, line.number, (before[0].number,), (), softer)
+    return None
 
 
-def _alone(rule: BillingRule, line: ClaimLine, claim: Claim) -> tuple[str, ...] | None:
-    """The modifiers that one line alone breaks the rule by; () where it does without one, None where it keeps it."""
-    has = tuple(m for m in line.modifiers if m in rule.modifiers)
-    match rule.kind:
-        case RuleKind.MODIFIERS_CLASH:
-            return has if len(has) > 1 else None
-        case RuleKind.MODIFIER_NOT_HERE:
-            return has if has and claim.place and claim.place not in rule.places else None
-        case RuleKind.MODIFIER_NEEDED_HERE:
-            return None if has or line.code not in rule.codes else ()
-        case RuleKind.MODIFIER_NOT_ON:
-            return has if has and line.code in rule.codes else None
-        case RuleKind.SIDE_MISSING:
-            return () if line.code in rule.codes and not any(m in SIDES for m in line.modifiers) else None
-        case _:
-            return () if line.code in rule.codes else None
+def _sides(line: ClaimLine) -> frozenset[str]:
+    return frozenset(m for m in line.modifiers if m in SIDES)
+
+
+def _goes_with(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
+    if any(each.code in rule.others for each in question.lines):
+        return None
+    return _broken(rule, line)
+
+
+def _clash(rule: BillingRule, line: ClaimLine, _: _Question) -> _Found:
+    has = _of_rule(rule, line)
+    return _broken(rule, line, modifiers=has) if len(has) > 1 else None
+
+
+def _modifier_not_here(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
+    if question.claim.place_of(line) in rule.places or (rule.codes and line.code not in rule.codes):
+        return None
+    return _broken(rule, line, modifiers=_of_rule(rule, line))
+
+
+def _modifier_needed_here(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
+    if question.claim.place_of(line) not in rule.places or _of_rule(rule, line):
+        return None
+    return _broken(rule, line)
+
+
+def _code_not_here(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
+    return None if question.claim.place_of(line) in rule.places else _broken(rule, line)
+
+
+def _not_on(rule: BillingRule, line: ClaimLine, _: _Question) -> _Found:
+    return _broken(rule, line, modifiers=_of_rule(rule, line)) if line.code in rule.codes else None
+
+
+def _only_on(rule: BillingRule, line: ClaimLine, _: _Question) -> _Found:
+    return None if line.code in rule.codes else _broken(rule, line, modifiers=_of_rule(rule, line))
+
+
+def _modifier_in_setting(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
+    if question.claim.setting is rule.setting:
+        return None
+    return _broken(rule, line, modifiers=_of_rule(rule, line))
+
+
+def _code_in_setting(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
+    return None if question.claim.setting is rule.setting else _broken(rule, line)
+
+
+def _shared_minutes(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
+    """An assistant's line beside a line of the same pool without the modifier."""
+    mine = _of_rule(rule, line)
+    if not mine:
+        return None
+    for each in question.lines:
+        if each is not line and each.code in rule.codes and not _of_rule(rule, each):
+            return _broken(rule, line, each, modifiers=mine)
+    return None
+
+
+def _side_missing(rule: BillingRule, line: ClaimLine, _: _Question) -> _Found:
+    return None if any(m in SIDES for m in line.modifiers) else _broken(rule, line)
+
+
+def _payer(rule: BillingRule, line: ClaimLine, _: _Question) -> _Found:
+    return _broken(rule, line)
+
+
+def misplaced_modifiers(line: ClaimLine, index: RuleIndex) -> frozenset[str]:
+    """Those modifiers of a line of which a rule says that its code can't carry them."""
+    question = _Question(Claim((line,)), (line,), index)
+    return frozenset(
+        modifier
+        for rule in index.of_modifiers(line.modifiers)
+        if rule.kind in _ABOUT_FIT and not _excused(rule, line)
+        if (found := _CHECKS[rule.kind](rule, line, question))
+        for modifier in found.modifiers
+    )
+
+
+_ABOUT_FIT = (RuleKind.MODIFIER_NOT_ON, RuleKind.MODIFIER_ONLY_ON)
+
+
+def _of_rule(rule: BillingRule, line: ClaimLine) -> tuple[str, ...]:
+    return tuple(m for m in line.modifiers if m in rule.modifiers)
 
 
 def _excused(rule: BillingRule, line: ClaimLine) -> bool:
-    return any(m in rule.unless for m in line.modifiers)
+    return bool(rule.unless) and any(m in rule.unless for m in line.modifiers)
+
+
+_CHECKS: dict[RuleKind, Callable[[BillingRule, ClaimLine, _Question], _Found]] = {
+    RuleKind.NEEDS_25: _beside,
+    RuleKind.NEEDS_MODIFIER: _beside,
+    RuleKind.NEVER_TOGETHER: _never,
+    RuleKind.EXCLUSIVE: _exclusive,
+    RuleKind.ONCE_A_DAY: _once,
+    RuleKind.GOES_WITH: _goes_with,
+    RuleKind.MODIFIERS_CLASH: _clash,
+    RuleKind.MODIFIER_NOT_HERE: _modifier_not_here,
+    RuleKind.MODIFIER_NEEDED_HERE: _modifier_needed_here,
+    RuleKind.CODE_NOT_HERE: _code_not_here,
+    RuleKind.MODIFIER_NOT_ON: _not_on,
+    RuleKind.MODIFIER_ONLY_ON: _only_on,
+    RuleKind.MODIFIER_IN_SETTING: _modifier_in_setting,
+    RuleKind.CODE_IN_SETTING: _code_in_setting,
+    RuleKind.SHARED_MINUTES: _shared_minutes,
+    RuleKind.SIDE_MISSING: _side_missing,
+    RuleKind.PAYER: _payer,
+}

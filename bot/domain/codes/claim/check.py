@@ -1,4 +1,4 @@
-"""The whole check: every rule over one claim, told line by line, with what was checked and what was not."""
+"""The whole check: every rule for one claim, with results by line and what was and was not checked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from bot.domain.codes.claim import (
     billing,
     code_status,
     duplicates,
+    guidelines,
     laterality,
     modifiers,
     mue,
@@ -27,20 +28,20 @@ from bot.domain.codes.icd.resolve import Resolution
 
 @dataclass(frozen=True, slots=True)
 class LineResult:
-    """One service line. `checked` are the rules that were asked of it, in order; findings heaviest first."""
+    """One service line. `checked` are the rules applied to it, in order; `findings` come heaviest first."""
 
     line: ClaimLine
     verdict: ClaimVerdict
     findings: tuple[ClaimFinding, ...]
     checked: tuple[ClaimRule, ...]
     limit: Mue | None = None
-    """The MUE that was asked; None where there is none, which does not mean unlimited (`no_limit`), or no file."""
+    """The MUE value used. None if there is no value, which does not mean unlimited (`no_limit`), or no file."""
     no_limit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisResult:
-    """One diagnosis at its position; `resolution` None where no release for the date is loaded."""
+    """One diagnosis at its position. `resolution` is None if no release for the date is loaded."""
 
     position: int
     typed: Typed
@@ -52,7 +53,7 @@ class DiagnosisResult:
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """The result. `consulted` files answered, `missing` ones that could not, `ended` those over by then."""
+    """The result. `consulted` files answered, `missing` ones could not, and `ended` ones had ended by the date."""
 
     claim: Claim
     on: date
@@ -64,20 +65,20 @@ class CheckedClaim:
 
     @property
     def verdict(self) -> ClaimVerdict:
-        """The heaviest of all."""
+        """The heaviest verdict of all findings."""
         every = [*(r.verdict for r in self.lines), *(r.verdict for r in self.diagnoses)]
         return max(every, key=weight, default=ClaimVerdict.NO_PROBLEM)
 
     @property
     def findings(self) -> tuple[ClaimFinding, ...]:
-        """All of them, the heaviest first, lines before diagnoses."""
+        """All findings, heaviest first, lines before diagnoses."""
         every = [f for line in self.lines for f in line.findings]
         every += [f for diagnosis in self.diagnoses for f in diagnosis.findings]
         return tuple(sorted(every, key=lambda finding: -weight(finding.verdict)))
 
     @property
     def past_paper(self) -> bool:
-        """Whether there are more lines than one CMS-1500 holds."""
+        """Whether there are more lines than fit on one CMS-1500."""
         return len(self.claim.lines) > MOST_LINES_ON_PAPER
 
 
@@ -85,17 +86,17 @@ _RULES = (
     code_status.procedures, code_status.diagnoses, code_status.pointers, code_status.statuses,
     order.excluding, order.misplaced,
     modifiers.findings, laterality.findings, ncci.findings, mue.findings, add_ons.findings, duplicates.findings,
-    billing.findings,
+    billing.findings, guidelines.findings,
 )  # fmt: skip
 
 
 def check(claim: Claim, reference: ReferenceData, today: date) -> CheckedClaim:
-    """Check `claim` as of its date of service (None: today) against whatever of `reference` answers for that day.
+    """Check `claim` as of its date of service (None: today) against the parts of `reference` that cover the day.
 
-    Pure; takes about a millisecond for ten lines. Never says that anything will be paid.
+    Pure; takes about a millisecond for ten lines. It never says that anything will be paid.
     """
     claim_context = context(claim, reference, today)
-    found = tuple(finding for rule in _RULES for finding in rule(claim_context))
+    found = _without_repeats(tuple(finding for rule in _RULES for finding in rule(claim_context)))
     editions = _editions(claim_context)
     return CheckedClaim(
         claim,
@@ -107,6 +108,20 @@ def check(claim: Claim, reference: ReferenceData, today: date) -> CheckedClaim:
         editions,
         missing(claim_context),
         tuple(edition for edition in editions if edition.ended(claim_context.on)),
+    )
+
+
+def _without_repeats(found: tuple[ClaimFinding, ...]) -> tuple[ClaimFinding, ...]:
+    """Without Excludes notes of two codes that a guideline speaks of: it says which of them to keep."""
+    told = {
+        frozenset((f.diagnosis or 0, *f.others))
+        for f in found
+        if f.rule is ClaimRule.GUIDELINES and len(f.others) == 1
+    }
+    return tuple(
+        f
+        for f in found
+        if f.rule is not ClaimRule.EXCLUDES or frozenset((f.diagnosis or 0, *f.others)) not in told
     )
 
 
@@ -129,11 +144,11 @@ def _diagnosis(
 
 
 def _rules_of_diagnosis(at: int, claim_context: Context) -> tuple[ClaimRule, ...]:
-    """Only what the release of the day, or without one the code editor's list, can tell."""
+    """The rules that the day's release can check or, without one, the Medicare Code Editor's list."""
     if claim_context.diagnosis(at) and claim_context.has_notes:
-        return (ClaimRule.BILLABLE, ClaimRule.EXCLUDES, ClaimRule.ORDER)
+        return (ClaimRule.BILLABLE, ClaimRule.EXCLUDES, ClaimRule.ORDER, ClaimRule.GUIDELINES)
     if claim_context.diagnosis(at) or claim_context.history:
-        return (ClaimRule.BILLABLE, ClaimRule.EXTERNAL_CAUSE)
+        return (ClaimRule.BILLABLE, ClaimRule.EXTERNAL_CAUSE, ClaimRule.GUIDELINES)
     return (ClaimRule.BILLABLE,) if claim_context.resolved else ()
 
 
@@ -168,7 +183,7 @@ def _editions(claim_context: Context) -> tuple[ReferenceEdition, ...]:
     reference = claim_context.reference
     medicare = any(
         not line.own for line in claim_context.claim.lines
-    )  # whose files know nothing of a team's own codes
+    )  # these files don't contain a team's own codes
     units = reference.units.edition(claim_context.claim.setting) if reference.units and medicare else None
     validities = [
         reference.procedures.validity(line.billed.procedure, claim_context.on) for line in claim_context.claim.lines

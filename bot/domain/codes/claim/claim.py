@@ -1,4 +1,4 @@
-"""A claim as it is checked: service lines, diagnoses in their order, one date of service."""
+"""A claim to check: service lines, diagnoses in order, one date of service."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +19,7 @@ LETTERS = "ABCDEFGHIJKL"
 
 
 class ClaimSetting(StrEnum):
-    """Whose claim it is: NCCI and MUE have a file for each."""
+    """The payment setting. NCCI and MUE have a file for each."""
 
     PRACTITIONER = "practitioner"
     OUTPATIENT = "outpatient"
@@ -28,37 +28,40 @@ class ClaimSetting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """One service line. `number` counts from 1; `pointers` are positions of diagnoses, from 1, as written.
+    """One service line. `number` counts from 1; `pointers` are diagnosis positions from 1, as typed.
 
-    No pointers: none were written, and every diagnosis of the claim may be meant.
+    Without pointers, the line may refer to every diagnosis of the claim. `place` is the line's own place of service
+    if the claim names several; '' means that the claim's place holds.
     """
 
     number: int
     billed: BilledCode
     units: int = 1
     pointers: tuple[int, ...] = ()
+    place: str = ""
 
     @property
     def code(self) -> str:
-        """The procedure code alone."""
+        """The procedure code without modifiers."""
         return self.billed.procedure.code
 
     @property
     def own(self) -> bool:
-        """Whether it is one of the team's own codes, of which no published file knows."""
+        """Whether it is one of the team's own codes, which no published file contains."""
         return self.billed.procedure.kind is CodeKind.OWN
 
     @property
     def modifiers(self) -> tuple[str, ...]:
-        """Its modifiers in the order written."""
+        """Its modifiers in the order typed."""
         return self.billed.modifiers
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is to be checked. `on` None means today; `full` asks for every line, `unread`: words were left out.
+    """The claim to check. `on` None means today. `full`: show every line. `unread`: the words, doses and times that
+    were not used.
 
-    `place` is the place of service (two digits), `payer` its name as cards show it; '' where none was said.
+    `place` is the place of service (two digits), `payer` its name as shown on cards; '' if the text has none.
     """
 
     lines: tuple[ClaimLine, ...]
@@ -66,9 +69,13 @@ class Claim:
     on: date | None = None
     setting: ClaimSetting = ClaimSetting.PRACTITIONER
     full: bool = False
-    unread: bool = False
+    unread: tuple[str, ...] = ()
     place: str = ""
     payer: str = ""
+
+    def place_of(self, line: ClaimLine) -> str:
+        """The place of service of a line, '' where none was named."""
+        return line.place or self.place
 
 
 def letters(pointers: tuple[int, ...]) -> str:
@@ -77,10 +84,10 @@ def letters(pointers: tuple[int, ...]) -> str:
 
 
 def canonical(claim: Claim) -> str:
-    """The claim as one line that reads back as the same claim: codes, units, pointers and the date alone.
+    """The claim as one line that parses back to the same claim: only codes, units, pointers and the date.
 
     >>> from bot.domain.codes.cpt.grammar import read_billed
-    >>> canonical(Claim((Line(1, read_billed("97110-GP"), 2),), (Typed("M5450", "M54.50"),)))
+    >>> canonical(Claim((ClaimLine(1, read_billed("97110-GP"), 2),), (Typed("M5450", "M54.50"),)))
     '97110-GP x2 dx M54.50'
     """
     text = ", ".join(_line(line) for line in claim.lines)
@@ -90,13 +97,14 @@ def canonical(claim: Claim) -> str:
         )
     if claim.setting is not ClaimSetting.PRACTITIONER:
         text += f" {claim.setting}"
-    text += f" pos {claim.place}" if claim.place else ""
+    if not any(line.place for line in claim.lines):
+        text += f" pos {claim.place}" if claim.place else ""
     text += f" payer {claim.payer}" if claim.payer else ""
     return (f"{text} on {claim.on.isoformat()}" if claim.on else text).strip()
 
 
 def with_diagnosis(claim: Claim, position: int, code: str) -> Claim:
-    """The same claim with another diagnosis (canonical) at a position from 1."""
+    """The claim with another diagnosis (canonical) at a position from 1."""
     diagnoses = list(claim.diagnoses)
     diagnoses[position - 1] = Typed(code, code)
     return replace(claim, diagnoses=tuple(diagnoses), full=False)
@@ -104,4 +112,5 @@ def with_diagnosis(claim: Claim, position: int, code: str) -> Claim:
 
 def _line(line: ClaimLine) -> str:
     pointed = f" ptr {' '.join(letters((p,)).strip('()') for p in line.pointers)}" if line.pointers else ""
-    return f"{line.billed} x{line.units}{pointed}"
+    place = f" pos {line.place}" if line.place else ""
+    return f"{line.billed} x{line.units}{pointed}{place}"

@@ -1,4 +1,4 @@
-"""Is the procedure code valid on the date of service, and is each diagnosis billable?"""
+"""Check that each procedure code is valid on the date of service, and each diagnosis is billable."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,7 @@ _ONLY_ALONE = "T"
 
 
 def procedures(context: Context) -> Iterator[ClaimFinding]:
-    """Codes that a loaded set knows not to be valid on the date; without one, numbers that CPT has no range for."""
+    """Codes that a loaded set shows as invalid on the date; without a set, numbers outside all CPT ranges."""
     table = context.reference.procedures
     for line in context.claim.lines:
         code = line.billed.procedure
@@ -50,9 +50,9 @@ def procedures(context: Context) -> Iterator[ClaimFinding]:
 
 
 def diagnoses(context: Context) -> Iterator[ClaimFinding]:
-    """Headers, codes without their 7th character, and codes that the release does not hold.
+    """Headers, codes without their 7th character, and codes that the release does not have.
 
-    Without a release for the date, codes that the Medicare code editor's list of the day does not have.
+    Without a release for the date, codes that are not on the Medicare Code Editor's list of the day.
     """
     edition = diagnosis_edition(context.reference)
     if edition is None:
@@ -70,7 +70,7 @@ def diagnoses(context: Context) -> Iterator[ClaimFinding]:
 
 
 def _past(resolution: Resolution, context: Context) -> PastCode | None:
-    """On which days a code that the release does not hold could be billed; None where it never could, or is unknown."""
+    """When a code that the release lacks was billable; None if it never was, or is unknown."""
     history, typed = context.reference.history, resolution.typed
     if history is None or not isinstance(resolution, Unknown) or typed.guessed:
         return None
@@ -104,8 +104,9 @@ def _by_history(context: Context, history: BillableHistory) -> Iterator[ClaimFin
 
 
 def _demoted(context: Context) -> Iterator[ClaimFinding]:
-    """What the addenda tell for certain holds without a release for the date too, or where its list has no headers:
-    `M54.5` since October 2021.
+    """Headers known for certain from the addenda: `M54.5` since October 2021.
+
+    It applies without a release for the date, or if the release's list has no headers.
     """
     for position, typed in enumerate(context.claim.diagnoses, start=1):
         known = demotion(typed.code)
@@ -119,7 +120,7 @@ def _demoted(context: Context) -> Iterator[ClaimFinding]:
 
 
 def pointers(context: Context) -> Iterator[ClaimFinding]:
-    """Box 24E takes four pointers, each to a diagnosis that stands in box 21."""
+    """Box 24E takes up to four pointers, each to a diagnosis in box 21."""
     held = len(context.claim.diagnoses)
     for line in context.claim.lines:
         missing = tuple(p for p in line.pointers if p > held)
@@ -131,7 +132,7 @@ def pointers(context: Context) -> Iterator[ClaimFinding]:
 
 
 def statuses(context: Context) -> Iterator[ClaimFinding]:
-    """Status letters of the fee schedule under which Medicare does not pay the line by itself."""
+    """Fee schedule status letters with which Medicare does not pay the line separately."""
     table = context.reference.fees
     if table is None:
         return

@@ -1,4 +1,4 @@
-"""What every rule is given: the claim, the reference that may answer for its date, and the day itself."""
+"""The input of every rule: the claim, the reference data for its date, and the date itself."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +14,7 @@ from bot.domain.codes.icd.resolve import Billable, Header, NeedsSeventh, Resolut
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`reference` holds only what answers for `on`; `resolved` are the diagnoses in the claim's order, or empty."""
+    """`reference` has only tables that cover `on`. `resolved` are the diagnoses in the claim's order, or empty."""
 
     claim: Claim
     reference: ReferenceData
@@ -22,7 +22,7 @@ class Context:
     resolved: tuple[Resolution, ...]
 
     def diagnosis(self, position: int) -> Diagnosis | None:
-        """The diagnosis at a position from 1, where the table holds it."""
+        """The diagnosis at a position from 1, if the table has it."""
         if not 1 <= position <= len(self.resolved):
             return None
         found = self.resolved[position - 1]
@@ -30,22 +30,22 @@ class Context:
 
     @property
     def history(self) -> BillableHistory | None:
-        """The lists of the days on which codes could be billed, where they answer and no release does."""
+        """The lists of billable days, if they cover the date and no release does."""
         history = self.reference.history if self.reference.diagnoses is None else None
         return history if history and answers(history, self.on) else None
 
     @property
     def has_notes(self) -> bool:
-        """Whether the release of the day has Excludes, code first and other notes."""
+        """Whether the day's release has Excludes, 'code first' and other notes."""
         return self.reference.diagnoses is not None and Holds.NOTES in self.reference.diagnoses.holds
 
     def pointed(self, line: ClaimLine) -> tuple[int, ...]:
-        """Positions that a line points to; all of them where it points to none."""
+        """The positions that a line points to; all positions if it has no pointers."""
         return line.pointers or tuple(range(1, len(self.claim.diagnoses) + 1))
 
 
 def context(claim: Claim, reference: ReferenceData, today: date) -> Context:
-    """Leave out every table that does not answer for the claim's date: not loaded is better than wrong."""
+    """Leave out every table that does not cover the claim's date: not checked is better than wrong."""
     answering = _answering(reference, claim, today)
     table = answering.diagnoses
     resolved = tuple(resolve(typed, table) for typed in claim.diagnoses) if table else ()
@@ -73,14 +73,14 @@ def _answering(reference: ReferenceData, claim: Claim, today: date) -> Reference
 
 
 def history_edition(history: BillableHistory) -> ReferenceEdition:
-    """The lists as an edition."""
+    """The lists of billable days as an edition."""
     return ReferenceEdition(
         ReferenceFile.DIAGNOSES, "Medicare code editor list", ICD10_BEGAN, history.through
     )
 
 
 def diagnosis_edition(reference: ReferenceData) -> ReferenceEdition | None:
-    """The open release of ICD-10-CM as an edition."""
+    """The loaded release of ICD-10-CM as an edition."""
     if reference.diagnoses is None:
         return None
     release = reference.diagnoses.release

@@ -1,4 +1,4 @@
-"""The same service on two lines: payers take the second for a duplicate unless something tells them apart."""
+"""The same service on two lines. Payers treat the second as a duplicate unless something distinguishes them."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from bot.domain.codes.cpt.grammar import CodeKind
 
 
 def findings(context: Context) -> Iterator[ClaimFinding]:
-    """One for each further line of the same code with the same modifiers, in whatever order they are written."""
+    """One for each further line with the same code and the same modifiers, in any order."""
     first: dict[tuple[str, frozenset[str]], ClaimLine] = {}
     for line in context.claim.lines:
         key = (line.code, frozenset(line.modifiers))

@@ -1,4 +1,4 @@
-"""Which file a rule came from, and for which days of service that file answers."""
+"""The source file of a rule, and the days of service that the file covers."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +8,11 @@ from bot.domain.codes.claim.claim import ClaimSetting
 
 
 class ReferenceFile(StrEnum):
-    """The published files that a check may ask, by the name that an answer shows."""
+    """The published files that a check may use, by the name shown in answers."""
 
     DIAGNOSES = "ICD-10-CM"
     PROCEDURES = "CPT and HCPCS codes"
-    HCPCS_STARTER = "HCPCS starter"  # ships with the product; says nothing of validity
+    HCPCS_STARTER = "HCPCS starter"  # comes with the product; says nothing about validity
     PAIRS = "NCCI pairs"
     UNITS = "MUE"
     ADD_ONS = "NCCI add-on codes"
@@ -21,9 +21,9 @@ class ReferenceFile(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReferenceEdition:
-    """One published file: `name` is its quarter or year ('2026 Q1'); in force `effective` through `ends`.
+    """One published file. `name` is its quarter or year ('2026 Q1'); it is in force from `effective` through `ends`.
 
-    `setting` is whose claims it is for, where there is a file for each.
+    `setting` is its payment setting, if there is a file for each.
     """
 
     file: ReferenceFile
@@ -33,14 +33,14 @@ class ReferenceEdition:
     setting: ClaimSetting | None = None
 
     def answers(self, on: date | None, today: date, *, history: bool = False) -> bool:
-        """Whether it may answer for date of service `on`; None means today, and then an ended one may, too.
+        """Whether it may answer for date of service `on`. None means today, and then an ended one may answer too.
 
-        `history`: its rows carry dates of their own, so that it answers for days before it as well.
+        `history`: its rows carry their own dates, so it can also answer for earlier days.
         """
         if on is None:
             return self.effective <= today
         return (history or self.effective <= on) and (self.ends is None or on <= self.ends)
 
     def ended(self, on: date) -> bool:
-        """Whether it was over before `on`."""
+        """Whether it ended before `on`."""
         return self.ends is not None and self.ends < on

@@ -1,4 +1,4 @@
-"""A loaded edition as answers name it."""
+"""Describe a loaded edition for answers."""
 
 from bot.domain.codes.claim.claim import ClaimSetting
 from bot.domain.codes.claim.edition import ReferenceEdition, ReferenceFile
@@ -18,7 +18,7 @@ _FILES = {
 
 
 def edition_of(gathered: Gathered) -> ReferenceEdition:
-    """File, name, days and setting. A quarter of which a part is missing names the parts that are there."""
+    """File, name, days and setting. An incomplete quarter is named with its loaded parts."""
     release = gathered.release
     file, setting = _FILES.get(release.system, (ReferenceFile.PROCEDURES, None))
     name = release.edition

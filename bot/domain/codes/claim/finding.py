@@ -1,4 +1,4 @@
-"""What a check found: rule, verdict, where, the facts behind it and where they come from. No prose."""
+"""The findings of a check: rule, verdict, location, facts and their source. No prose."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,8 @@ from bot.domain.codes.billing.rule import BrokenRule
 from bot.domain.codes.claim.edition import ReferenceEdition
 from bot.domain.codes.claim.reference_data import AddOnKind, Mue, NcciPair, Validity
 from bot.domain.codes.cpt.modifier_fit import Misfit
+from bot.domain.codes.guidelines.rule import GuidelineRule
+from bot.domain.codes.guidelines.siblings import Siblings
 from bot.domain.codes.icd.billable_days import PastCode
 from bot.domain.codes.icd.excludes import ExcludesFinding
 from bot.domain.codes.icd.neighbours import Laterality
@@ -17,7 +19,7 @@ from bot.domain.codes.icd.resolve import Resolution
 
 
 class ClaimVerdict(StrEnum):
-    """The three things that a check may say; payers decide, so there is no other."""
+    """The three possible verdicts. Payers decide, so there is no 'will be paid'."""
 
     NO_PROBLEM = "no problem found"
     LOOK_AGAIN = "look again"
@@ -25,7 +27,7 @@ class ClaimVerdict(StrEnum):
 
 
 class ClaimRule(StrEnum):
-    """One check, by the name that an answer shows."""
+    """One check, by the name shown in answers."""
 
     VALIDITY = "validity on the date"
     BILLABLE = "billable diagnosis"
@@ -41,12 +43,13 @@ class ClaimRule(StrEnum):
     ADD_ON = "add-on and primary"
     REPEATED = "repeated lines"
     BILLING = "billing rules"
+    GUIDELINES = "coding guidelines"
     PLACE = "place of service"
     FEES = "fee schedule status"
 
 
 class Authority(StrEnum):
-    """Rules that are no loaded file, by the document that holds them."""
+    """Sources of rules other than loaded files: the documents."""
 
     RANGES = "CPT's number ranges"
     ADDENDA = "ICD-10-CM addenda"
@@ -61,13 +64,14 @@ class Authority(StrEnum):
     ADD_ONS = "starter set, our own words"
     PLACES = "CMS, Place of Service Code Set"
     BILLING = "billing rules, each with its document"
+    GUIDELINES = "ICD-10-CM Guidelines FY2026"
 
 
 Source: TypeAlias = ReferenceEdition | Authority
 
 
 class Trouble(StrEnum):
-    """What may be wrong with the modifiers of a line, beyond modifier_fit's Misfit."""
+    """Possible problems with a line's modifiers, in addition to modifier_fit's Misfit."""
 
     NOT_PUBLISHED = "no list that is known holds it"
     NOT_YET = "it began later than the date of service"
@@ -91,10 +95,10 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModifierDoubt:
-    """Modifiers to look at again; `instead` are those that may be meant.
+    """Modifiers to double-check; `instead` are those that may be meant.
 
-    `since` is when one began, `until` its last day, `told_by` the loaded list that says so. `consulted` are the loaded
-    lists that do not hold it.
+    `since` is the first day of one, `until` its last day, `told_by` the loaded list with these dates. `consulted` are
+    the loaded lists that lack it.
     """
 
     trouble: Misfit | Trouble
@@ -107,6 +111,20 @@ class ModifierDoubt:
 
 
 @dataclass(frozen=True, slots=True)
+class GuidelineHit:
+    """A rule of the ICD-10-CM Official Guidelines that the diagnoses break."""
+
+    rule: GuidelineRule
+
+
+@dataclass(frozen=True, slots=True)
+class SiblingHit:
+    """Two codes of one family that contradict each other by their names."""
+
+    siblings: Siblings
+
+
+@dataclass(frozen=True, slots=True)
 class WrongPlace:
     """A place of service that is not assigned, or not yet on the date; `since` is its first day."""
 
@@ -116,9 +134,9 @@ class WrongPlace:
 
 @dataclass(frozen=True, slots=True)
 class BadDiagnosis:
-    """A header, a code without its 7th character, or one that the release does not hold.
+    """A header, a code without its 7th character, or one that the release does not have.
 
-    `past`: on which days one that it does not hold could be billed, where that is known.
+    `past`: when a code that it lacks was billable, if that is known.
     """
 
     resolution: Resolution
@@ -127,7 +145,7 @@ class BadDiagnosis:
 
 @dataclass(frozen=True, slots=True)
 class Demoted:
-    """Known to be a header by the date, though no release for it is loaded; `children` are today's codes below it."""
+    """Known to be a header by the date, although no release for it is loaded. `children` are today's codes below it."""
 
     demotion: Demotion
     children: tuple[str, ...]
@@ -135,25 +153,25 @@ class Demoted:
 
 @dataclass(frozen=True, slots=True)
 class NotOnList:
-    """Not billable on the day, by the Medicare code editor's list; no release of the day is loaded."""
+    """Not billable on the day, according to the Medicare Code Editor's list. No release of the day is loaded."""
 
     past: PastCode
 
 
 @dataclass(frozen=True, slots=True)
 class BeforeICD10:
-    """The date of service is before ICD-10-CM: such claims take ICD-9-CM codes."""
+    """The date of service is before ICD-10-CM, so the claim needs ICD-9-CM codes."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExcludesNote:
-    """An Excludes1 note at one of the two names the other."""
+    """An Excludes1 note at one of the two codes names the other."""
 
     note: ExcludesFinding
 
 
 class Misplaced(StrEnum):
-    """Why a diagnosis stands in the wrong place."""
+    """Why a diagnosis is in the wrong position."""
 
     EXTERNAL_CAUSE_FIRST = "an external cause is never first"
     EXTERNAL_CAUSE_POINTED_FIRST = "a line's first pointer is an external cause"
@@ -164,7 +182,7 @@ class Misplaced(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisOutOfOrder:
-    """`code` stands wrongly; `other` is the one that goes before it, `notes` what is printed at `at`."""
+    """`code` is in the wrong position. `other` is the code that goes before it; `notes` are printed at `at`."""
 
     why: Misplaced
     code: str
@@ -175,7 +193,7 @@ class DiagnosisOutOfOrder:
 
 @dataclass(frozen=True, slots=True)
 class BadPointer:
-    """Pointers without a diagnosis (`missing`), or more than four of them."""
+    """Pointers to a missing diagnosis (`missing`), or more than four pointers."""
 
     missing: tuple[int, ...]
     count: int
@@ -183,7 +201,10 @@ class BadPointer:
 
 @dataclass(frozen=True, slots=True)
 class OtherSide:
-    """The modifiers say `said`, the diagnosis `diagnosis` says `named`; `same` is the code of the said side."""
+    """The modifiers mean side `said`; the diagnosis `diagnosis` has side `named`.
+
+    `same` is the code for the modifiers' side.
+    """
 
     said: Laterality
     modifiers: tuple[str, ...]
@@ -194,9 +215,9 @@ class OtherSide:
 
 @dataclass(frozen=True, slots=True)
 class PairHit:
-    """A pair in force. `modifier` bypasses it, None where none does; `visit`: one of the two is a visit.
+    """A pair in force. `modifier` bypasses it; None if none does. `visit`: one of the two is a visit.
 
-    `wrong` are modifiers that stand there and do not bypass it.
+    `wrong` are modifiers on the lines that do not bypass it.
     """
 
     pair: NcciPair
@@ -207,7 +228,7 @@ class PairHit:
 
 @dataclass(frozen=True, slots=True)
 class TooManyUnits:
-    """`units` on the line or on the day, against the value of the file."""
+    """`units` on the line or on the day, compared with the file's value."""
 
     mue: Mue
     units: int
@@ -215,9 +236,9 @@ class TooManyUnits:
 
 @dataclass(frozen=True, slots=True)
 class NoPrimary:
-    """An add-on and none of its primaries on the claim; `primaries` may be all (`kind` LISTED), some or none.
+    """An add-on without any of its primaries on the claim. `primaries` may be all (`kind` LISTED), some or none.
 
-    `alone`: nothing else is on the claim at all.
+    `alone`: the claim has no other code.
     """
 
     primaries: tuple[str, ...]
@@ -234,19 +255,19 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True)
 class NotValid:
-    """What the loaded set says of the code on the date."""
+    """The code's status on the date in the loaded set."""
 
     validity: Validity
 
 
 @dataclass(frozen=True, slots=True)
 class OutsideRanges:
-    """Five digits that lie in none of CPT's ranges, and no loaded set to ask."""
+    """Five digits outside all CPT ranges, and no loaded set to check."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatusHint:
-    """The fee schedule's status letter; Medicare's view, which other payers need not share."""
+    """The fee schedule's status letter. It is Medicare's rule; other payers may differ."""
 
     status: str
 
@@ -269,15 +290,17 @@ Detail: TypeAlias = (
     | OutsideRanges
     | StatusHint
     | BrokenRule
+    | GuidelineHit
+    | SiblingHit
     | WrongPlace
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimFinding:
-    """One thing to tell. `line` is a service line's number, `diagnosis` a position; one of them is set.
+    """One finding. Either `line`, a service line's number, or `diagnosis`, a position, is set.
 
-    `others` are the further lines (or diagnoses) that it is about. A remark has the verdict NO_PROBLEM.
+    `others` are the other lines (or diagnoses) that it concerns. A remark has the verdict NO_PROBLEM.
     """
 
     rule: ClaimRule
@@ -293,10 +316,10 @@ _WEIGHT = {ClaimVerdict.NO_PROBLEM: 0, ClaimVerdict.LOOK_AGAIN: 1, ClaimVerdict.
 
 
 def weight(verdict: ClaimVerdict) -> int:
-    """0, 1, 2: the heavier, the more it wants to be looked at."""
+    """0, 1, 2: a higher number needs more attention."""
     return _WEIGHT[verdict]
 
 
 def worst(findings: tuple[ClaimFinding, ...]) -> ClaimVerdict:
-    """The heaviest verdict among them; none found, no problem found."""
+    """The heaviest verdict among them; NO_PROBLEM without findings."""
     return max((f.verdict for f in findings), key=weight, default=ClaimVerdict.NO_PROBLEM)

@@ -1,4 +1,4 @@
-"""A claim put together from a form's fields: each line's code was chosen, and what stands beside it typed."""
+"""Build a claim from a form's fields. Each line's code was chosen, and its modifiers and units were typed."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,13 +12,13 @@ from bot.domain.codes.icd.grammar import Typed
 from bot.domain.errors import NotUnderstood
 
 LINES = 6
-"""As many as a CMS-1500 has; longer claims are pasted."""
+"""The number of lines on a CMS-1500. Longer claims are pasted."""
 
 
 def read_line(code: str, modifiers_text: str, today: date) -> ClaimLine:
-    """One line: a code, and the modifiers and units typed beside it (`GP 59 x2`), cleaned.
+    """One line: a code, and its typed modifiers and units (`GP 59 x2`), cleaned.
 
-    Raises NotUnderstood where anything else stands there, and what read_claim raises.
+    Raises NotUnderstood for any other text, and what read_claim raises.
     """
     claim = read_claim(f"{code} {modifiers_text}".strip(), today, (), lambda _: False, _own(code))
     if claim.unread or claim.diagnoses or claim.on or [line.code for line in claim.lines] != [code]:
@@ -27,13 +27,13 @@ def read_line(code: str, modifiers_text: str, today: date) -> ClaimLine:
 
 
 def _own(code: str) -> KnowsOwn | None:
-    """A code of no published form was chosen from the team's own."""
+    """Accept a code that has no published form, because it was chosen from the team's own."""
     return None if read_code(code) else code.upper().__eq__
 
 
 def assembled(
     lines: Sequence[ClaimLine], diagnoses: Sequence[str], on: date | None, setting: ClaimSetting
 ) -> Claim:
-    """The claim of these lines in their order; diagnoses are canonical codes, pointers are left as they are."""
+    """The claim with these lines in order. Diagnoses are canonical codes; pointers are unchanged."""
     numbered = tuple(replace(line, number=number) for number, line in enumerate(lines, start=1))
     return Claim(numbered, tuple(Typed(code, code) for code in diagnoses), on, setting)

@@ -1,4 +1,4 @@
-"""Side against side: what the modifiers of a line say, and what its diagnoses say.
+"""Compare the sides in a line's modifiers with those in its diagnoses.
 
 Source: ICD-10-CM Official Guidelines I.B.13; the HCPCS modifiers LT, RT, 50, E1-E4, FA-F9, TA-T9.
 """
@@ -22,7 +22,7 @@ _OPPOSITE = {Laterality.LEFT: Laterality.RIGHT, Laterality.RIGHT: Laterality.LEF
 
 
 def findings(context: Context) -> Iterator[ClaimFinding]:
-    """At most one for each line: its modifiers say one side, and no diagnosis that it points to agrees."""
+    """At most one for each line: its modifiers mean one side, and no diagnosis that it points to agrees."""
     if context.reference.diagnoses is None:
         return
     for line in context.claim.lines:
@@ -46,7 +46,7 @@ def _mismatch(line: ClaimLine, said: Laterality, context: Context) -> ClaimFindi
 
 
 def _sided(diagnosis: Diagnosis, context: Context) -> Laterality | None:
-    """The side that a diagnosis names; 'unspecified' counts only where the same exists for a side."""
+    """The side that a diagnosis names. 'Unspecified' counts only if the same diagnosis exists with a side."""
     named, table = side(diagnosis), context.reference.diagnoses
     if named is Laterality.UNSPECIFIED and not (table and other_sides(diagnosis, table)):
         return None
@@ -56,7 +56,7 @@ def _sided(diagnosis: Diagnosis, context: Context) -> Laterality | None:
 def _finding(
     line: ClaimLine, said: Laterality, diagnosis: Diagnosis, named: Laterality, context: Context
 ) -> ClaimFinding:
-    """The opposite side is a conflict; an unspecified one, or one side for both, asks for a look."""
+    """The opposite side is a conflict. An unspecified side, or one side for both, needs a second look."""
     table = context.reference.diagnoses
     same = next((d.code for s, d in other_sides(diagnosis, table) if s is said), None) if table else None
     modifiers = tuple(m for m in line.modifiers if m in SAYS)

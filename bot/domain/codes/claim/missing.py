@@ -1,4 +1,4 @@
-"""What a claim could not be checked against: the files that its lines and diagnoses call for and nobody has loaded."""
+"""Files that a claim's lines and diagnoses need but that are not loaded."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from bot.domain.codes.releases import System
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One file: `system` says whose list of codes it is, `part` that only a part of the quarter is missing.
+    """One file. `system` is the code set of a missing list; `part`: only a part of the quarter is missing.
 
-    `cut_off` names the loaded edition that seems cut off, so that it could not be asked. `notes`: what is missing are
-    the notes of the tabular list alone.
+    `cut_off` names a loaded edition that seems cut off and was not used. `notes`: only the notes of the tabular list
+    are missing.
     """
 
     file: ReferenceFile
@@ -27,13 +27,16 @@ class Missing:
 
 
 def missing(claim_context: Context) -> tuple[Missing, ...]:
-    """In the order of File, each once. What no line calls for is not missed: one line alone has no pairs."""
+    """The missing files in the order of File, each once.
+
+    Files that no line needs are left out: one line has no pairs.
+    """
     return tuple(dict.fromkeys(_missing(claim_context)))
 
 
 def _missing(claim_context: Context) -> Iterator[Missing]:
     reference, claim = claim_context.reference, claim_context.claim
-    medicare = any(not line.own for line in claim.lines)  # whose files know nothing of a team's own codes
+    medicare = any(not line.own for line in claim.lines)  # Medicare's files don't contain a team's own codes
     if claim.diagnoses and not claim_context.has_notes and claim_context.on >= ICD10_BEGAN:
         answered = diagnosis_edition(reference) is not None or claim_context.history is not None
         yield Missing(ReferenceFile.DIAGNOSES, notes=answered)
@@ -52,7 +55,7 @@ def _missing(claim_context: Context) -> Iterator[Missing]:
 
 
 def _without_list(line: ClaimLine, claim_context: Context) -> Iterator[Missing]:
-    """A line of whose code no list says whether it is valid."""
+    """A line whose code has no loaded list to check its validity."""
     code, table = line.billed.procedure, claim_context.reference.procedures
     if line.own or code.kind is CodeKind.CDT or (table and table.validity(code, claim_context.on)):
         return

@@ -1,13 +1,15 @@
-"""Do the modifiers of a line exist, fit its code, and fit each other?
+"""Check that a line's modifiers exist, fit its code, and fit each other.
 
-Sources: CPT's modifier appendix, CMS's HCPCS list, the NCCI Policy Manual, chapter 1, Medicare's Claims
-Processing Manual, chapter 5 (GP, GO, GN, CQ, CO); the fee schedule's letters where one is loaded.
+Sources: CPT's modifier appendix, CMS's HCPCS list, the NCCI Policy Manual, chapter 1, Medicare's Claims Processing
+Manual, chapter 5 (GP, GO, GN, CQ, CO), and the fee schedule's indicators if one is loaded.
 """
 
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from bot.domain.codes.billing.rule_table import RULE_INDEX
 from bot.domain.codes.claim.add_ons import known as add_on
+from bot.domain.codes.claim.broken_rules import misplaced_modifiers
 from bot.domain.codes.claim.claim import ClaimLine
 from bot.domain.codes.claim.context import Context
 from bot.domain.codes.claim.edition import ReferenceEdition
@@ -60,9 +62,7 @@ def findings(context: Context) -> Iterator[ClaimFinding]:
 def _finding(line: ClaimLine, doubt: ModifierDoubt, context: Context) -> ClaimFinding:
     verdict = ClaimVerdict.CONFLICT if doubt.trouble in _CONFLICTS else ClaimVerdict.LOOK_AGAIN
     if doubt.trouble is Trouble.PLAN_MISSING and not _some_plan(context):
-        verdict = (
-            ClaimVerdict.NO_PROBLEM
-        )  # a remark: payers differ, and nothing on the claim speaks of a plan
+        verdict = ClaimVerdict.NO_PROBLEM  # a remark: payers differ, and the claim doesn't show a plan
     return ClaimFinding(ClaimRule.MODIFIERS, verdict, doubt, _source(doubt, context), line=line.number)
 
 
@@ -98,7 +98,7 @@ def _existing(line: ClaimLine, context: Context) -> _Doubts:
 
 
 def _out_of_time(listed: ListedModifier, on: date) -> _Doubts:
-    """What the loaded list says of a day outside of the modifier's own."""
+    """What the loaded list says if the day is outside the modifier's own dates."""
     if listed.over(on):
         yield ModifierDoubt(Trouble.ENDED, (listed.modifier,), until=listed.ends, told_by=listed.edition)
     elif listed.not_yet(on):
@@ -106,12 +106,18 @@ def _out_of_time(listed: ListedModifier, on: date) -> _Doubts:
 
 
 def _fitting(line: ClaimLine, context: Context) -> _Doubts:
-    for doubt in doubts(line.billed.procedure, line.modifiers, context.reference.find(line.code)):
+    found = doubts(line.billed.procedure, line.modifiers, context.reference.find(line.code))
+    if not found:
+        return
+    by_rule = misplaced_modifiers(line, RULE_INDEX)  # those say their document, and are told there
+    for doubt in found:
+        if doubt.modifier in by_rule and doubt.misfit is not Misfit.TWO_PLANS:
+            continue
         yield ModifierDoubt(doubt.misfit, (doubt.modifier,), _INSTEAD.get(doubt.misfit, ()))
 
 
 def _therapy(line: ClaimLine, context: Context) -> _Doubts:
-    """A plan of care on each therapy line; an assistant's modifier beside its own plan."""
+    """Each therapy line needs a plan-of-care modifier, and an assistant's modifier must match its plan."""
     for assistant, plan in _ASSISTANTS.items():
         if assistant in line.modifiers and plan not in line.modifiers:
             yield ModifierDoubt(Trouble.ASSISTANT_ALONE, (assistant,), (plan,))
@@ -123,7 +129,7 @@ def _therapy(line: ClaimLine, context: Context) -> _Doubts:
 
 
 def _among_themselves(line: ClaimLine, context: Context) -> _Doubts:
-    """Modifiers that say the same twice, or that contradict each other."""
+    """Modifiers that repeat or contradict each other."""
     has = set(line.modifiers)
     sides = tuple(m for m in line.modifiers if m in ("LT", "RT"))
     if {"26", "TC"} <= has:
@@ -147,7 +153,7 @@ def _among_themselves(line: ClaimLine, context: Context) -> _Doubts:
 
 
 def _needed(line: ClaimLine, context: Context) -> _Doubts:
-    """59 or X where no pair of the loaded file asks for it; a repeated code may need it for its units."""
+    """59 or X without a pair in the loaded file that needs it. A repeated code may need it for its units."""
     table = context.reference.pairs
     said = tuple(m for m in line.modifiers if m in DISTINCT)
     if table is None or not table.whole or not said or line.own:
@@ -163,7 +169,7 @@ def _needed(line: ClaimLine, context: Context) -> _Doubts:
 
 
 def _by_schedule(line: ClaimLine, context: Context) -> _Doubts:
-    """26, TC and 50 against the letters of the fee schedule (PCTC 1, 6: parts; BILAT 1, 3: both sides)."""
+    """26, TC and 50 compared with the fee schedule's indicators (PCTC 1, 6: components; BILAT 1, 3: both sides)."""
     fee = context.reference.fees.find(line.code, "", context.on) if context.reference.fees else None
     if fee is None:
         return

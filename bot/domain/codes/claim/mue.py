@@ -1,6 +1,6 @@
-"""MUE: more units than one patient usually has, by line (MAI 1) or by day (MAI 2 and 3).
+"""MUE: more units than usual for one patient, by line (MAI 1) or by day (MAI 2 and 3).
 
-Source: CMS's MUE files. A code without a row is not unlimited: some values are not published.
+Source: CMS's MUE files. A code without a row is not unlimited, because some values are not published.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _VERDICTS = {
 
 
 def findings(context: Context) -> Iterator[ClaimFinding]:
-    """One for each line over the limit; by day it stands at the line with which the day goes over."""
+    """One for each line over the limit. For a daily limit, it is on the line that exceeds it."""
     table, kind = context.reference.units, context.claim.setting
     edition = table.edition(kind) if table else None
     if table is None or edition is None:

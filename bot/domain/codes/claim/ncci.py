@@ -1,6 +1,6 @@
-"""NCCI's procedure-to-procedure edits: may these lines be paid together, by the file of the quarter?
+"""NCCI procedure-to-procedure edits: can these lines be paid together, according to the quarter's file?
 
-Source: CMS's PTP files and the NCCI Policy Manual, chapter 1 (E). A pair is asked in both column orders.
+Source: CMS's PTP files and the NCCI Policy Manual, chapter 1 (E). A pair is looked up in both column orders.
 """
 
 from collections.abc import Iterator
@@ -21,29 +21,27 @@ _ANATOMIC_WORDS = """
 ANATOMIC = frozenset(_ANATOMIC_WORDS.split())
 _OTHERS = frozenset({"27", "58", "78", "79", "91"})
 BYPASSING = DISTINCT | ON_VISITS | ANATOMIC | _OTHERS
-"""The NCCI-associated modifiers: those that let a pair with indicator 1 through."""
+"""The NCCI-associated modifiers, which bypass a pair with indicator 1."""
 EITHER_LINE_SINCE = date(2019, 7, 1)
-"""Before that day Medicare took 59 and the X modifiers on the line of column 2 alone."""
+"""Before this day, Medicare accepted 59 and the X modifiers only on the column 2 line."""
 
 
 def findings(context: Context) -> Iterator[ClaimFinding]:
-    """One finding for each two lines whose codes are a pair in force; it stands at the line of column 2."""
+    """One finding for each two lines whose codes are a pair in force. It is on the column 2 line."""
     table = context.reference.pairs
     if table is None:
         return
-    cache: dict[tuple[str, str], NcciPair | None] = {}
-    for (first, one), (second, other) in combinations([(line, line.code) for line in context.claim.lines], 2):
-        both = (one, other)
-        if one == other:
-            continue
-        if both not in cache:
-            cache[both] = either_order(table, *both, context.on)
-        if pair := cache[both]:
+    pairs = table.among({line.code for line in context.claim.lines}, context.on)
+    if not pairs:
+        return
+    for first, second in combinations(context.claim.lines, 2):
+        pair = pairs.get((first.code, second.code)) or pairs.get((second.code, first.code))
+        if pair and pair.in_force(context.on):
             yield _finding(pair, first, second, table, context.on)
 
 
 def either_order(table: PairTable, one: str, other: str, on: date) -> NcciPair | None:
-    """The pair of two codes in force on `on`, whichever of them is column 1."""
+    """The pair of two codes in force on `on`, whichever is column 1."""
     for columns in ((one, other), (other, one)):
         pair = table.find(*columns, on)
         if pair and pair.in_force(on):
@@ -65,18 +63,18 @@ def _finding(pair: NcciPair, first: ClaimLine, second: ClaimLine, table: PairTab
 
 
 def hit_of(pair: NcciPair, paid: ClaimLine, unpaid: ClaimLine, on: date) -> PairHit:
-    """The pair with the modifier that bypasses it, if one of the two lines has one that counts."""
+    """The pair with the modifier that bypasses it, if one of the two lines has a valid one."""
     standing = {m: None for line in (unpaid, paid) for m in line.modifiers if m in BYPASSING}
     visit = is_visit(paid.billed.procedure) or is_visit(unpaid.billed.procedure)
     counting = [m for m in standing if any(_counts(m, line, line is paid, on) for line in (unpaid, paid))]
-    if visit:  # the side of the procedure does not make the visit beside it a separate one
+    if visit:  # the side of a procedure does not make the visit a separate service
         counting = [m for m in counting if m not in ANATOMIC]
     bypass = counting[0] if counting and pair.indicator is Indicator.WITH_MODIFIER else None
     return PairHit(pair, bypass, visit, tuple(m for m in standing if m not in counting))
 
 
 def _counts(modifier: str, line: ClaimLine, column1: bool, on: date) -> bool:
-    """24, 25 and 57 count on a visit alone, 59 and X on anything but a visit."""
+    """24, 25 and 57 count only on a visit; 59 and X on anything except a visit."""
     if modifier not in line.modifiers:
         return False
     if modifier in ON_VISITS:
@@ -87,7 +85,7 @@ def _counts(modifier: str, line: ClaimLine, column1: bool, on: date) -> bool:
 
 
 def verdict(hit: PairHit, paid: ClaimLine, unpaid: ClaimLine) -> ClaimVerdict:
-    """Indicator 0: a conflict. Indicator 1: look again, unless a modifier that may be true bypasses it."""
+    """Indicator 0: a conflict. Indicator 1: look again, unless a plausible modifier bypasses it."""
     if hit.pair.indicator is Indicator.NEVER:
         return ClaimVerdict.CONFLICT
     if hit.modifier is None or same_place(hit.modifier, paid, unpaid):
@@ -96,5 +94,5 @@ def verdict(hit: PairHit, paid: ClaimLine, unpaid: ClaimLine) -> ClaimVerdict:
 
 
 def same_place(modifier: str, paid: ClaimLine, unpaid: ClaimLine) -> bool:
-    """An anatomic modifier lets the pair through only if the places differ; the same on both lines says they don't."""
+    """Whether an anatomic modifier is the same on both lines. It bypasses the pair only if the sites differ."""
     return modifier in ANATOMIC and modifier in paid.modifiers and modifier in unpaid.modifiers

@@ -1,4 +1,4 @@
-"""The text of a claim made ready for reading: dates, setting, doses and times taken out, units marked."""
+"""Prepare a claim's text for parsing: remove dates, setting, doses and times, and mark units."""
 
 import re
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _MEANT_AS_DATE = re.compile(
     r"(?:^|[\s,])(?:on|dos|date of service|as of)[: ]+(\d{1,4}[/.-]\d[\d/.-]*|\d{6,8}\b)", re.IGNORECASE
 )
 _SPAN = re.compile(r"(?<=/\d\d)-(?=\d)|(?<=/\d{4})-(?=\d)")  # 2/3/26-2/3/26, from and through
-_BOX_24A = re.compile(  # as the form prints it: from and through as `02 03 26 02 03 26`, then the place of service
+_BOX_24A = re.compile(  # as printed in the form: from and through as `02 03 26 02 03 26`, then the place of service
     r"(?<![\w.$/-])(0[1-9]|1[0-2]) (0[1-9]|[12]\d|3[01]) (\d{4}|\d{2})(?: \1 \2 \3)?(?: (?P<place>\d{2}))?"
     r"(?= +[0-9A-Za-z]{5}\b)"
 )
@@ -41,7 +41,19 @@ _SETTINGS = (
 _DOSE_OR_TIME = re.compile(
     r"(?<![\w.])\d+(?:\.\d+)? ?(?:mg|mcg|ml|g|min|mins|minutes?|hrs?|hours?)\b", re.IGNORECASE
 )
-_PLACE = re.compile(r"\b(?:pos|place of service|place)[:= ]*(?P<place>\d{1,2})\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:pos|place of service|place)[:=# ]*(?P<place>\d{1,4})\b", re.IGNORECASE)
+_PLACE_IN_WORDS = re.compile(
+    r"\b(?:pos|place of service|place)[:= ]+(?:the )?(?P<words>[a-z][a-z' -]*[a-z])", re.IGNORECASE
+)
+_NAMED_PLACES = (
+    ("telehealth home", "10"), ("telehealth at home", "10"), ("home telehealth", "10"), ("telehealth", "02"),
+    ("office", "11"), ("home", "12"), ("assisted living", "13"), ("group home", "14"), ("urgent care", "20"),
+    ("inpatient hospital", "21"), ("hospital inpatient", "21"), ("inpatient", "21"),
+    ("outpatient hospital", "22"), ("hospital outpatient", "22"), ("emergency room", "23"), ("emergency", "23"),
+    ("er", "23"), ("ed", "23"), ("asc", "24"), ("ambulatory surgical center", "24"), ("surgery center", "24"),
+    ("skilled nursing facility", "31"), ("snf", "31"), ("nursing facility", "32"), ("nursing home", "32"),
+    ("hospice", "34"), ("fqhc", "50"), ("rural health clinic", "72"), ("rhc", "72"),
+)  # fmt: skip
 _MORE = re.compile(r"[\s,]+more$", re.IGNORECASE)
 _UNITS = (
     re.compile(r"(?<![\w.$-])(\d{1,4}) ?(?:units?|unit\(s\)|un|u|ea)(?![\w-])", re.IGNORECASE),
@@ -52,40 +64,49 @@ _UNITS = (
 )
 _ROW = re.compile(r"(?<![\w.$])(?:(?:line|ln|row) ?#? ?\d{1,2}[.:)]?|\d{1,2}[.)])(?=\s|$)", re.IGNORECASE)
 UNITS_MARK = "#"
-"""In front of a number that was written as units."""
+"""A prefix for a number that was typed as units."""
+PLACE_MARK = "^"
+"""A prefix for digits that were typed as a place of service."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The words that are left, and what was taken from between them."""
+    """The remaining words, and what was removed from between them. `left_out` are doses and times."""
 
     rest: str
     on: date | None
     setting: ClaimSetting
     full: bool
-    left_out: bool
-    place: str = ""
+    left_out: tuple[str, ...]
     payer: str = ""
 
 
 def read_written(text: str, today: date) -> Written:
-    """Make cleaned `text` ready. Raises NotADate, and SeveralDates where two different days are named."""
+    """Prepare cleaned `text`. Raises NotADate, and SeveralDates if two different days are named."""
     text, full = _MORE.subn("", text)
-    boxed = _BOX_24A.search(_SPAN.sub(" ", text))
     text, on = _take_date(text, today)
     text, payer = find_payer(text)
-    named = _PLACE.search(text) or boxed
+    text = _PLACE.sub(lambda found: f" {PLACE_MARK}{found['place'].zfill(2)} ", text)
+    text = _PLACE_IN_WORDS.sub(_named_place, text)
     text, setting = take_setting(text)
-    text, doses = _DOSE_OR_TIME.subn(" ", text)
-    text = _ROW.sub(" ", _PLACE.sub(" ", text))
+    left_out = tuple(found[0] for found in _DOSE_OR_TIME.finditer(text))
+    text = _ROW.sub(" ", _DOSE_OR_TIME.sub(" ", text))
     for form in _UNITS:
         text = form.sub(rf" {UNITS_MARK}\1 ", text)
-    place = (named["place"] or "").zfill(2) if named and named["place"] else ""
-    return Written(" ".join(text.split()), on, setting, bool(full), bool(doses), place, payer)
+    return Written(" ".join(text.split()), on, setting, bool(full), left_out, payer)
+
+
+def _named_place(found: re.Match[str]) -> str:
+    """`pos office M54.50` -> ` ^11  M54.50`; words that name no place stay as they are."""
+    words = found["words"].lower()
+    for name, place in _NAMED_PLACES:
+        if words == name or words.startswith(f"{name} "):
+            return f" {PLACE_MARK}{place} {found['words'][len(name) :]}"
+    return found[0]
 
 
 def _take_date(text: str, today: date) -> tuple[str, date | None]:
-    text = _SPAN.sub(" ", _BOX_24A.sub(r"\1/\2/\3", text))
+    text = _SPAN.sub(" ", _BOX_24A.sub(_box_24a, text))
     found: dict[date, None] = {}
     for form in _DATES:
         found.update((parse_date(each["date"], today), None) for each in form.finditer(text))
@@ -97,8 +118,14 @@ def _take_date(text: str, today: date) -> tuple[str, date | None]:
     return text, next(iter(found), None)
 
 
+def _box_24a(found: re.Match[str]) -> str:
+    """The dates as one, and the place of service that stands behind them."""
+    place = f" {PLACE_MARK}{found['place']}" if found["place"] else ""
+    return f"{found[1]}/{found[2]}/{found[3]}{place}"
+
+
 def take_setting(text: str) -> tuple[str, ClaimSetting]:
-    """Take the word for whose claim it is out: `'97110 outpatient'` -> `('97110  ', OUTPATIENT)`."""
+    """Remove the word for the payment setting: `'97110 outpatient'` -> `('97110 ', OUTPATIENT)`."""
     setting = next((named for named, words in _SETTINGS if words.search(text)), ClaimSetting.PRACTITIONER)
     for _, words in _SETTINGS:
         text = words.sub(" ", text)

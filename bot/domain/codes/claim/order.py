@@ -1,7 +1,7 @@
 """Which diagnosis goes first, and which two do not go together.
 
-Sources: ICD-10-CM Official Guidelines I.A.12 (Excludes), I.A.13 (aetiology before manifestation, 'code first'),
-I.C.20 (external causes). Conditional notes ('code first, if applicable') ask only for the order of what is there.
+Sources: ICD-10-CM Official Guidelines I.A.12 (Excludes), I.A.13 (etiology before manifestation, 'code first'), I.C.20
+(external causes). Conditional notes ('code first, if applicable') only require the order of codes that are present.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ _MANIFESTATION = "classified elsewhere"
 
 
 def excluding(context: Context) -> Iterator[ClaimFinding]:
-    """Pairs of diagnoses that an Excludes1 note names; I.A.12.a permits both where they are unrelated."""
+    """Pairs of diagnoses that an Excludes1 note names. I.A.12.a permits both if they are unrelated."""
     table = context.reference.diagnoses
     if table is None or not context.has_notes:
         return
@@ -43,9 +43,9 @@ def excluding(context: Context) -> Iterator[ClaimFinding]:
 
 
 def misplaced(context: Context) -> Iterator[ClaimFinding]:
-    """Diagnoses that stand before what has to come first, and external causes where none may stand.
+    """Diagnoses before a code that must come first, and external causes where none is allowed.
 
-    External causes are known by their code, so that rule needs no release; the others need its names and notes.
+    External causes are recognized by their code, so that rule needs no release. The others need its names and notes.
     """
     for position, typed in enumerate(context.claim.diagnoses, start=1):
         if is_external_cause(typed.code):
@@ -60,7 +60,7 @@ def misplaced(context: Context) -> Iterator[ClaimFinding]:
 
 
 def is_external_cause(code: str) -> bool:
-    """Whether a code stands in chapter 20, External causes of morbidity."""
+    """Whether a code is in chapter 20, External causes of morbidity."""
     return code[:1] in _EXTERNAL_CAUSES
 
 
@@ -87,7 +87,7 @@ def _external_cause(position: int, code: str, context: Context) -> Iterator[Clai
 def _sequence(
     position: int, diagnosis: Diagnosis, held: list[tuple[int, Diagnosis]], table: DiagnosisTable
 ) -> ClaimFinding | None:
-    """A manifestation may never stand first; what a 'code first' note names stands before the code."""
+    """A manifestation may never be first. A code named by a 'code first' note goes before the code with the note."""
     printed = next(iter(inherited(diagnosis, table, (NoteKind.CODE_FIRST,))), None)
     named = [(at, d) for at, d in held if at != position and printed and _names(printed, d, table)]
     if any(at < position for at, _ in named):
@@ -100,7 +100,7 @@ def _sequence(
         why, diagnosis.code, first[1].code if first else None,
         printed.at if printed else None, printed.notes if printed else (),
     )  # fmt: skip
-    never = position == 1 and _MANIFESTATION in diagnosis.name  # whether or not its disease stands behind it
+    never = position == 1 and _MANIFESTATION in diagnosis.name  # with or without its disease after it
     verdict = ClaimVerdict.CONFLICT if never else ClaimVerdict.LOOK_AGAIN
     others = (first[0],) if first else ()
     return ClaimFinding(
@@ -109,7 +109,7 @@ def _sequence(
 
 
 def _missing(position: int, diagnosis: Diagnosis, printed: PrintedNotes | None) -> Misplaced | None:
-    """What is wrong where nothing that goes first is on the claim: only manifestations ask for it without fail."""
+    """The problem if no code that goes first is on the claim. Only manifestations always require one."""
     if _MANIFESTATION not in diagnosis.name:
         return None
     if position == 1:

@@ -1,4 +1,4 @@
-"""A team's own codes on a claim: of any form, `KITE-1`, and with modifiers behind them, `KITE-1-GP`."""
+"""A team's own codes on a claim. They have any form, such as `KITE-1`, and may have modifiers: `KITE-1-GP`."""
 
 from collections.abc import Callable, Collection
 
@@ -11,9 +11,9 @@ _LONGEST_UNITS = 4
 
 
 def read_own(token: str, knows_own: KnowsOwn, known: Collection[str]) -> BilledCode | None:
-    """The own code that `token` is, in any case; None for every other token, and for a number that may be units.
+    """The own code in `token`, in any case. None for any other token, and for a number that may be units.
 
-    `known` holds the loaded modifiers.
+    `known` has the loaded modifiers.
     """
     if token.isdigit() and len(token) <= _LONGEST_UNITS:
         return None

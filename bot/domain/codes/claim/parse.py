@@ -1,11 +1,11 @@
-"""The text behind `/claim`, read as a claim: whatever a biller pastes, one line or a table."""
+"""Parse the text after `/claim` into a claim: anything that a biller pastes, one line or a table."""
 
 import re
 from collections.abc import Collection
 from datetime import date
 
 from bot.domain.codes.claim.claim import LETTERS, Claim
-from bot.domain.codes.claim.normalize import UNITS_MARK, read_written
+from bot.domain.codes.claim.normalize import PLACE_MARK, UNITS_MARK, read_written
 from bot.domain.codes.claim.own import KnowsOwn, read_own
 from bot.domain.codes.claim.problems import NothingToCheck
 from bot.domain.codes.claim.rows import (
@@ -14,6 +14,7 @@ from bot.domain.codes.claim.rows import (
     Reader,
     lines_of,
     new_row,
+    place_of,
     refuse_too_many,
     set_units,
 )
@@ -58,13 +59,14 @@ def read_claim(
     knows_diagnosis: KnowsDiagnosis,
     knows_own: KnowsOwn | None = None,
 ) -> Claim:
-    """Read cleaned `text`; `known` procedure codes tell `J1885` from a diagnosis, and what was misspelled.
+    """Parse cleaned `text` into a claim.
 
-    `known` holds the loaded modifiers, too; `knows_own` is None where the team has loaded no codes of its own.
-    Raises NothingToCheck, TooMany, BadUnits, SeveralDates, NotADate, MistypedCode for `97I40`, NotUnderstood for `x-1`.
+    `known` has the procedure codes, to tell `J1885` from a diagnosis and to suggest corrections, and the loaded
+    modifiers. `knows_own` is None if the team has loaded no codes of its own. Raises NothingToCheck, TooMany,
+    BadUnits, SeveralDates, NotADate, MistypedCode for `97I40`, NotUnderstood for `x-1`.
     """
     written = read_written(text, today)
-    reader = Reader(known, knows_diagnosis, knows_own, unread=written.left_out)
+    reader = Reader(known, knows_diagnosis, knows_own, left_out=list(written.left_out))
     pieces = _BETWEEN.split(_LABEL.sub(r"\1 ", written.rest))
     tokens = [token for piece in pieces for token in _apart(_stripped(piece)) if token]
     for at, token in enumerate(tokens):
@@ -78,8 +80,8 @@ def read_claim(
         written.on,
         written.setting,
         written.full,
-        reader.unread,
-        written.place,
+        tuple(dict.fromkeys(reader.left_out)),
+        place_of(reader),
         written.payer,
     )
 
@@ -89,13 +91,15 @@ def _stripped(token: str) -> str:
 
 
 def _apart(token: str) -> list[str]:
-    """`M54.50/M54.2` and `97110/97140` are several; `GP/59` and `A/B` are taken apart where they belong."""
+    """Split `M54.50/M54.2` and `97110/97140` into several codes. `GP/59` and `A/B` are split later."""
     parts = _SLASH.split(token)
     return parts if len(parts) > 1 and all(len(part) > 2 for part in parts) else [token]
 
 
 def _take(token: str, following: str, reader: Reader) -> None:
-    """One token: each step takes what is its own and says so."""
+    """Handle one token. Each step returns whether it consumed the token."""
+    if _place(token, reader):
+        return
     if _keyword(token, reader) or _own(_as_own(token), reader) or _units(token, reader):
         return
     if _pointers(token, following, reader):
@@ -103,6 +107,18 @@ def _take(token: str, following: str, reader: Reader) -> None:
     if _diagnosis(token, reader) or _codes(token, reader) or _modifiers(token, reader):
         return
     _left_over(token, reader)
+
+
+def _place(token: str, reader: Reader) -> bool:
+    """A place of service: that of the line before it, or of the line behind it where places stand first."""
+    if not token.startswith(PLACE_MARK):
+        return False
+    reader.places_first |= not reader.rows
+    if reader.places_first:
+        reader.next_place = token[1:]
+    else:
+        reader.rows[-1].place = token[1:]
+    return True
 
 
 def _keyword(token: str, reader: Reader) -> bool:
@@ -129,14 +145,14 @@ def _units(token: str, reader: Reader) -> bool:
 
 
 def _pointers(token: str, following: str, reader: Reader) -> bool:
-    """Letters A to L or positions 1 to 12: announced, behind `dx`, or bare where nothing else is meant."""
+    """Letters A to L or positions 1 to 12: after a keyword, after `dx`, or alone if nothing else can be meant."""
     if not reader.rows:
         return False
     positions = _positions(token, reader)
     if not positions:
         return False
     if reader.zone == "dx" and _as_diagnosis(following, reader):
-        return True  # the label of the diagnosis behind it: `A. M54.50`
+        return True  # the label of the diagnosis after it: `A. M54.50`
     pointers = reader.rows[-1].pointers
     pointers.extend(p for p in positions if p not in pointers)
     return True
@@ -156,10 +172,10 @@ def _positions(token: str, reader: Reader) -> tuple[int, ...]:
 
 
 def _as_diagnosis(token: str, reader: Reader) -> icd.Typed | None:
-    """The token as a diagnosis, unless it is rather a procedure.
+    """The token as a diagnosis, unless it is more likely a procedure.
 
-    `M5450` has the form of both: a procedure that is known wins, then a diagnosis that the table holds, then
-    what the keyword before it announced.
+    `M5450` has both forms. A known procedure wins, then a diagnosis in the table, then what the keyword before it
+    says.
     """
     typed = icd.read_code(token)
     billed = read_billed(token)
@@ -185,7 +201,7 @@ def _diagnosis(token: str, reader: Reader) -> bool:
 
 
 def _codes(token: str, reader: Reader) -> bool:
-    """A new line; `97110-97112` are two, `97110x2` has its units glued on."""
+    """Start a new line. `97110-97112` is two codes; `97110x2` has its units attached."""
     glued = _GLUED_UNITS.fullmatch(token)
     found = read_billed(glued[1] if glued else token)
     several = [read_code(part) for part in _RANGE.split(token)] if not found else []
@@ -202,7 +218,7 @@ def _codes(token: str, reader: Reader) -> bool:
 
 
 def _own(token: str, reader: Reader) -> bool:
-    """One of the team's own codes; what is published under that very code goes first."""
+    """One of the team's own codes. A published code that is the same has priority."""
     found = read_own(token, reader.knows_own, reader.known) if reader.knows_own else None
     if found is None or (not found.modifiers and _published(token, reader)):
         return False
@@ -212,7 +228,7 @@ def _own(token: str, reader: Reader) -> bool:
 
 
 def _as_own(token: str) -> str:
-    """`X1001` was marked as units; where the team has such a code, nobody bills a thousand units."""
+    """`X1001` was marked as units. If the team has such a code, it wins, because no one bills a thousand units."""
     return f"X{token[1:]}" if token.startswith(UNITS_MARK) and len(token) > _LONGEST_UNITS else token
 
 
@@ -220,7 +236,7 @@ _LONGEST_UNITS = 4
 
 
 def _published(token: str, reader: Reader) -> bool:
-    """Whether CPT, HCPCS, ICD-10-CM or a list of modifiers has the code as well."""
+    """Whether CPT, HCPCS, ICD-10-CM or a list of modifiers also has the code."""
     billed = read_billed(token)
     if billed and billed.procedure.code in reader.known:
         return True
@@ -243,7 +259,7 @@ def _modifiers(token: str, reader: Reader) -> bool:
 
 
 def _meant_as_modifier(part: str, token: str, row: DraftLine, known: Collection[str]) -> bool:
-    """Known ones in any case but everyday words; unknown ones where they cannot be a word or a number."""
+    """Known modifiers in any case except common words; unknown ones if they can't be a word or a number."""
     if may_modify(part, row.billed.procedure.code, known):
         return not (token.islower() and token.upper() in _WORDS)
     return not part.isdigit() and not token.islower()
@@ -254,13 +270,13 @@ _WORDS = frozenset(_ALSO_WORDS.split())
 
 
 def _left_over(token: str, reader: Reader) -> None:
-    if _NO_UNITS.fullmatch(token):  # left out, they would be taken for one
+    if _NO_UNITS.fullmatch(token):  # ignoring it would mean one unit
         raise NotUnderstood(token, ("/claim 97140-59 97530 x2 dx M54.50, S43.421D on 2026-02-03",))
     if _BARE_UNITS.fullmatch(token) and reader.rows and reader.rows[-1].units is None:
         set_units(reader.rows[-1], int(token))
     elif _MONEY.fullmatch(token) or (token.isdigit() and len(token) < 4):
-        reader.unread = True
+        reader.left_out.append(token)
     elif looks_meant_as_code(token) and read_diagnosis(token) is None:
         raise mistyped(token, reader.known)
     else:
-        reader.unread = True
+        reader.left_out.append(token)

@@ -1,4 +1,4 @@
-"""What may be wrong with a claim as text, as data."""
+"""Problems with a claim's text, as data."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ class ClaimPart(StrEnum):
 
 @dataclass
 class TooManyOnClaim(CodeDeskError):
-    """More lines or diagnoses than one claim holds."""
+    """More lines or diagnoses than a claim can have."""
 
     part: ClaimPart
     count: int
@@ -25,7 +25,7 @@ class TooManyOnClaim(CodeDeskError):
 
 @dataclass
 class SeveralDates(CodeDeskError):
-    """Lines of different days in one question: each day is checked by its own rules."""
+    """Lines of different days in one request. Each day has its own rules, so they must be checked separately."""
 
     dates: tuple[date, ...]
 

@@ -1,10 +1,10 @@
-"""What a claim is checked against, as Protocols. Loaders build them over published files, tests in memory.
+"""The reference data for a claim check, as Protocols. Loaders implement them over published files, tests in memory.
 
-Every lookup is a matter of microseconds; none does I/O. A table that is None is not loaded: what it would
-have said is then told as not checked.
+Every lookup takes microseconds and does no I/O. A table that is None is not loaded, and its checks are reported as
+not done.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -24,16 +24,16 @@ class Indicator(StrEnum):
     """NCCI's modifier indicator of a pair."""
 
     NEVER = "0"
-    """No modifier lets both be paid."""
+    """No modifier allows payment of both."""
     WITH_MODIFIER = "1"
-    """A modifier that is true lets both be paid."""
+    """An appropriate modifier allows payment of both."""
     NOT_APPLICABLE = "9"
-    """The pair was deleted as of its own first day: it was never in force."""
+    """The pair was deleted as of its own first day, so it was never in force."""
 
 
 @dataclass(frozen=True, slots=True)
 class NcciPair:
-    """One row of a PTP file: of the two, column 1 is paid and column 2 is not. Both dates are inclusive."""
+    """One row of a PTP file: column 1 is paid and column 2 is not. Both dates are inclusive."""
 
     column1: str
     column2: str
@@ -43,7 +43,7 @@ class NcciPair:
     rationale: str = ""
 
     def in_force(self, on: date) -> bool:
-        """Whether the row holds on `on`."""
+        """Whether the row is in force on `on`."""
         begun = self.effective <= on and (self.deleted is None or on <= self.deleted)
         return begun and self.indicator is not Indicator.NOT_APPLICABLE
 
@@ -56,26 +56,29 @@ class PairTable(Protocol):
 
     @property
     def whole(self) -> bool:
-        """Whether all files of the quarter are loaded: only then does a missing row say that there is no pair."""
+        """Whether all files of the quarter are loaded. Only then does a missing row mean that there is no pair."""
 
     def find(self, column1: str, column2: str, on: date) -> NcciPair | None:
-        """The row with exactly these columns that is in force on `on`, else None. The caller asks both orders."""
+        """The row with exactly these columns that is in force on `on`, or None. The caller tries both orders."""
+
+    def among(self, codes: Collection[str], on: date) -> Mapping[tuple[str, str], NcciPair]:
+        """All pairs of any two of `codes` that are in force on `on`, by (column 1, column 2)."""
 
 
 class Mai(IntEnum):
-    """MUE adjudication indicator: against what the value is held."""
+    """MUE adjudication indicator: what the value is compared with."""
 
     LINE = 1
-    """Each line by itself."""
+    """Each line separately."""
     DAY_BY_POLICY = 2
-    """All lines of the day; set by statute, by the code's words or by anatomy."""
+    """All lines of the day. The value is set by statute, the code's wording or anatomy."""
     DAY_CLINICAL = 3
-    """All lines of the day; set by what is clinically usual."""
+    """All lines of the day. The value is set by what is clinically usual."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mue:
-    """The most units that are usual: `value` by line or by day, as `mai` says."""
+    """The usual maximum of units: `value` by line or by day, according to `mai`."""
 
     code: str
     value: int
@@ -84,24 +87,24 @@ class Mue:
 
 
 class MueTable(Protocol):
-    """One quarter's MUE values; there are three kinds, and any of them may be missing."""
+    """One quarter's MUE values. There are three kinds, and any of them may be missing."""
 
     def edition(self, kind: ClaimSetting) -> ReferenceEdition | None:
-        """The edition of one kind; None where that kind is not loaded."""
+        """The edition of one kind; None if it is not loaded."""
 
     def limit(self, code: str, kind: ClaimSetting) -> Mue | None:
-        """The value of a code; None where the file has no row, which does not mean unlimited."""
+        """The value of a code; None if the file has no row, which does not mean unlimited."""
 
 
 class AddOnKind(IntEnum):
-    """How much the file says of an add-on's primary codes."""
+    """Which of an add-on's primary codes the file lists."""
 
     LISTED = 1
     """All of them."""
     CONTRACTOR = 2
     """None: each contractor decides."""
     SOME_LISTED = 3
-    """Some; contractors may take others."""
+    """Some; contractors may accept others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +123,11 @@ class AddOnTable(Protocol):
     def edition(self) -> ReferenceEdition: ...
 
     def primaries(self, code: str, on: date) -> AddOn | None:
-        """The add-on's primaries on `on`; None where the file does not list `code` as an add-on."""
+        """The add-on's primary codes on `on`; None if the file does not list `code` as an add-on."""
 
 
 class CodeStatus(StrEnum):
-    """What a loaded code set says of a procedure code on a day."""
+    """The status of a procedure code on a day in a loaded set."""
 
     VALID = "valid"
     NOT_YET = "not yet valid"
@@ -134,7 +137,7 @@ class CodeStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """`first` and `last` are its first and last usable day where the set knows them; `successors` replaced it."""
+    """`first` and `last` are its first and last valid day, if the set has them; `successors` replaced it."""
 
     standing: CodeStatus
     edition: ReferenceEdition
@@ -147,27 +150,29 @@ class ProcedureTable(Protocol):
     """The loaded CPT and HCPCS Level II code sets of a workspace."""
 
     def validity(self, code: ProcedureCode, on: date) -> Validity | None:
-        """What is known of `code` on `on`; None where no set of its family is loaded for that day, or where the one
-        that is lacks the code and seems cut off.
+        """What is known about `code` on `on`.
+
+        None if no set of its family is loaded for that day, or if the loaded one lacks the code and seems cut off.
         """
 
     def cut_off(self, code: ProcedureCode, on: date) -> str:
-        """The name of the edition of `on` that lacks `code` and seems cut off; '' where none is."""
+        """The name of the edition of `on` that lacks `code` and seems cut off, or ''."""
 
 
 class ModifierTable(Protocol):
-    """The modifier lists of a workspace that are loaded for a day: CPT's, and HCPCS's."""
+    """A workspace's modifier lists for a day: CPT's and HCPCS's."""
 
     @property
     def editions(self) -> tuple[ReferenceEdition, ...]:
-        """Those that are asked, in this order."""
+        """The lists in lookup order."""
 
     def find(self, modifier: str) -> ListedModifier | None:
-        """The modifier as the first of them that holds it prints it; ended ones too, with their last day."""
+        """The modifier as printed in the first list that has it, including ended ones, with their last day."""
 
 
 FindProcedure = Callable[[str], Procedure | None]
-"""What is known of a code beyond its name, such as how it counts time: from the starter set, or loaded."""
+"""Looks up details of a code other than its name, such as how it counts time, in the starter set or the loaded
+codes."""
 
 
 def nothing_known(_code: str) -> Procedure | None:
@@ -177,13 +182,13 @@ def nothing_known(_code: str) -> Procedure | None:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceData:
-    """All that is loaded for one question; None: not loaded for its date."""
+    """Everything loaded for one request. None: not loaded for its date."""
 
     diagnoses: DiagnosisTable | None = None
     newest: DiagnosisTable | None = None
-    """The newest release, whatever the date: only for naming what replaced a code that is known to have gone."""
+    """The newest release, whatever the date. Use it only to name replacements of a code that is known to have ended."""
     history: BillableHistory | None = None
-    """On which days each diagnosis code could be billed: answers where no release of the day is loaded."""
+    """The days on which each diagnosis code was billable. It answers if no release of the day is loaded."""
     procedures: ProcedureTable | None = None
     pairs: PairTable | None = None
     units: MueTable | None = None

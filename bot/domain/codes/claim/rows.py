@@ -1,4 +1,4 @@
-"""A claim while it is being read: the lines and diagnoses so far, and what they make when the text is over."""
+"""A claim during parsing: the lines and diagnoses so far, and the result at the end of the text."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -10,24 +10,26 @@ from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.icd import grammar as icd
 
 KnowsDiagnosis = Callable[[str], bool]
-"""Whether the table of the day holds a code written canonically, with its dot."""
+"""Whether the day's table has a code in canonical form, with its dot."""
 
 
 @dataclass(slots=True)
 class DraftLine:
-    """A line being read. `own` are diagnoses that stood right behind it, by their code."""
+    """A line during parsing. `own` are the diagnoses right after it, by their code."""
 
     billed: BilledCode
     units: int | None = None
     pointers: list[int] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
+    place: str = ""
 
 
 @dataclass(slots=True)
 class Reader:
-    """What has been read so far. `zone` is the kind of thing that a keyword has announced.
+    """The parser state. `zone` is what the last keyword announced.
 
-    `units_first`: units stood before the first code ('2 units 97110'), so each belongs to the code behind it.
+    `units_first`: units came before the first code ('2 units 97110'), so they belong to the code after them.
+    `places_first`: so did a place of service, as in box 24 of the form. `left_out` are words that were not used.
     """
 
     known: Collection[str]
@@ -38,26 +40,28 @@ class Reader:
     zone: str = ""
     units_first: bool = False
     pending: int | None = None
-    unread: bool = False
+    left_out: list[str] = field(default_factory=list)
+    places_first: bool = False
+    next_place: str = ""
 
 
 def set_units(row: DraftLine, units: int) -> None:
-    """The units of a line. Raises BadUnits."""
+    """Set the units of a line. Raises BadUnits."""
     if not 1 <= units <= MOST_UNITS:
         raise BadUnits(str(row.billed), units, MOST_UNITS)
     row.units = units
 
 
 def new_row(billed: BilledCode, reader: Reader) -> None:
-    """One more line; units that stood in front of it are its own."""
-    reader.rows.append(DraftLine(billed))
+    """Add a line. Units and a place of service that came before it belong to it."""
+    reader.rows.append(DraftLine(billed, place=reader.next_place))
     if reader.pending is not None:
         set_units(reader.rows[-1], reader.pending)
         reader.pending = None
 
 
 def refuse_too_many(reader: Reader) -> None:
-    """Raises TooMany for more lines or diagnoses than a claim takes."""
+    """Raises TooMany for more lines or diagnoses than a claim can have."""
     for part, count, limit in (
         (ClaimPart.LINES, len(reader.rows), MOST_LINES),
         (ClaimPart.DIAGNOSES, len(reader.diagnoses), MOST_DIAGNOSES),
@@ -67,15 +71,25 @@ def refuse_too_many(reader: Reader) -> None:
 
 
 def lines_of(reader: Reader) -> tuple[ClaimLine, ...]:
-    """Diagnoses behind every line, or behind one that is not the last, are that line's own; at the end, everybody's."""
+    """The lines.
+
+    Diagnoses after every line, or after one that isn't the last, belong to that line; at the end, to all.
+    """
     places = {code: at for at, code in enumerate(reader.diagnoses, start=1)}
     shared = not any(row.own for row in reader.rows[:-1])
+    several = len({row.place for row in reader.rows if row.place}) > 1
     return tuple(
         ClaimLine(
             number,
             row.billed,
             row.units or 1,
             tuple(row.pointers) or (() if shared else tuple(places[code] for code in row.own)),
+            row.place if several else "",
         )
         for number, row in enumerate(reader.rows, start=1)
     )
+
+
+def place_of(reader: Reader) -> str:
+    """The claim's place of service: the only one named, or the first of several, which stand on their lines too."""
+    return next((row.place for row in reader.rows if row.place), reader.next_place)

@@ -1,4 +1,4 @@
-"""May these codes be billed together? NCCI's answer for the file and the quarter asked; no row is not permission."""
+"""Can these codes be billed together? The answer from NCCI's file of the quarter. No row does not mean permission."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,9 +26,9 @@ class Two:
 
 @dataclass(frozen=True, slots=True)
 class TogetherAnswer:
-    """`edition` None: no file for the date and setting is loaded, so nothing is answered (`twos` is empty).
+    """`edition` None: no file for the date and setting is loaded, so there is no answer (`twos` is empty).
 
-    `whole` False: a part of the quarter is missing, so that two codes without a pair were not checked.
+    `whole` False: a part of the quarter is missing, so two codes without a pair were not checked.
     """
 
     request: TogetherRequest
@@ -37,11 +37,11 @@ class TogetherAnswer:
     twos: tuple[Two, ...]
     whole: bool = True
     rules: tuple[ClaimFinding, ...] = ()
-    """What the billing rules say of the codes, whatever file is loaded."""
+    """What the billing rules say about the codes, regardless of the loaded files."""
 
 
 def ask_together(request: TogetherRequest, reference: ReferenceData, today: date) -> TogetherAnswer:
-    """Every two of the codes, in either column order."""
+    """Every pair of the codes, in either column order."""
     lines = tuple(ClaimLine(n, billed) for n, billed in enumerate(request.billed, start=1))
     about = context(
         Claim(lines, (), request.on, request.setting), ReferenceData(pairs=reference.pairs), today

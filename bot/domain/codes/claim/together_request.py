@@ -1,4 +1,7 @@
-"""May these codes be billed together? As it is asked: apart from `together`, which answers and knows a whole claim."""
+"""The request: can these codes be billed together?
+
+It is separate from `together`, which imports the whole claim check.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +14,7 @@ MOST_CODES = 6
 
 @dataclass(frozen=True, slots=True)
 class TogetherRequest:
-    """Two to six codes, with modifiers where they were written; `left_over`: how many more were named."""
+    """Two to six codes, with their typed modifiers. `left_over`: how many more were named."""
 
     billed: tuple[BilledCode, ...]
     on: date | None = None

@@ -19,7 +19,10 @@ MOST_BASE_UNITS = Decimal(30)
 
 @dataclass(frozen=True, slots=True)
 class AnesthesiaRequest:
-    """What Medicare allows for this anesthesia. `base_units` None: not said, and no public file is loaded that says."""
+    """A request for Medicare's anesthesia allowance.
+
+    `base_units` None: not given; no public file with them is loaded.
+    """
 
     billed: BilledCode
     minutes: int
@@ -28,7 +31,7 @@ class AnesthesiaRequest:
 
 
 def is_anesthesia(code: str) -> bool:
-    """Whether a code lies in CPT's anesthesia range, 00100 to 01999.
+    """Whether a code is in CPT's anesthesia range, 00100 to 01999.
 
     >>> is_anesthesia("00142"), is_anesthesia("97140")
     (True, False)
@@ -37,7 +40,7 @@ def is_anesthesia(code: str) -> bool:
 
 
 def read_anesthesia(text: str, on: date | None) -> AnesthesiaRequest | None:
-    """One anesthesia code with minutes, and base units if they are said; None for any other text.
+    """One anesthesia code with minutes, and base units if given; None for any other text.
 
     Raises NotUnderstood for more minutes than a day has.
     """

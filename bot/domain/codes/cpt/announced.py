@@ -1,4 +1,4 @@
-"""What is known of CPT codes that went, came or will change, beside what a loaded edition says."""
+"""Announced changes to CPT codes (ended, new, changing), in addition to the loaded editions."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,14 +10,14 @@ class AnnouncedChange(StrEnum):
 
     GONE = "gone"
     NEW = "new"
-    UNCLEAR = "unclear"  # its group changes, and no source at hand says what becomes of this one
+    UNCLEAR = "unclear"  # its group changes, but no available source says how this code changes
 
 
 @dataclass(frozen=True, slots=True)
 class CodeAnnouncement:
-    """One change of `codes` on `day`, its first day. `instead` is what took their place, where a source says so.
+    """One change to `codes`; `day` is its first day. `instead` are the replacements, if a source names them.
 
-    `confidence` says whose word it is: the AMA's own, or secondary sources that cite it.
+    `confidence` tells whether the AMA itself or a secondary source that cites it is the origin.
     """
 
     codes: tuple[str, ...]
@@ -34,13 +34,13 @@ class CodeAnnouncement:
         return self.day - timedelta(days=1)
 
     def came_true(self, on: date) -> bool:
-        """Whether the change holds on `on`."""
+        """Whether the change is in force on `on`."""
         return self.day <= on
 
 
 @dataclass(frozen=True, slots=True)
 class CodeSetYear:
-    """How many codes an announced code set adds, revises and deletes; maternity's own counts beside it."""
+    """How many codes an announced code set adds, revises and deletes, with separate counts for maternity."""
 
     year: int
     added: int

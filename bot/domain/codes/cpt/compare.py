@@ -1,14 +1,15 @@
-"""Codes side by side: what they share and where they part."""
+"""Compare codes: what they share and how they differ."""
 
 from dataclasses import dataclass
 
+from bot.domain.codes.billing.rule_table import medicare_rules
 from bot.domain.codes.cpt.procedure import MedicareRule, Procedure
 from bot.domain.codes.cpt.timing import Met, PerService, Typical, Untimed
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedCode:
-    """One of the codes: the traps and Medicare rules that are its own among those compared."""
+    """One of the codes: the pitfalls and Medicare rules that it alone has among the compared codes."""
 
     procedure: Procedure
     traps: tuple[str, ...]
@@ -17,7 +18,7 @@ class ComparedCode:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureComparison:
-    """`sides` in the order asked, and the traps that all of them share. `minutes_apart`: for two timed visits."""
+    """`sides` in the order given, and the pitfalls that all share. `minutes_apart`: for two timed visits."""
 
     sides: tuple[ComparedCode, ...]
     shared_traps: tuple[str, ...]
@@ -26,23 +27,26 @@ class ProcedureComparison:
     same_group: bool
     minutes_apart: int | None
     one_unit_each: bool = False
-    """None of them counts time: each is one unit, whatever the minutes."""
+    """Whether none of them counts time, so each is one unit regardless of the minutes."""
     new_and_established: bool = False
-    """Two office visits, one for a new patient, one for an established one."""
+    """Whether they are two office visits, one for a new patient and one for an established patient."""
 
 
 _NEW, _ESTABLISHED = ("99202", "99205"), ("99211", "99215")
 
 
 def compare(procedures: tuple[Procedure, ...]) -> ProcedureComparison:
-    """Put two or more procedures side by side."""
+    """Compare two or more procedures."""
     first = procedures[0]
     traps = tuple(t for t in first.traps if all(t in other.traps for other in procedures))
-    rules = tuple(r for r in first.medicare if all(r in other.medicare for other in procedures))
+    medicare = {p.code: medicare_rules(p) for p in procedures}
+    rules = tuple(r for r in medicare[first.code] if all(r in other for other in medicare.values()))
     return ProcedureComparison(
         tuple(
             ComparedCode(
-                p, tuple(t for t in p.traps if t not in traps), tuple(r for r in p.medicare if r not in rules)
+                p,
+                tuple(t for t in p.traps if t not in traps),
+                tuple(r for r in medicare[p.code] if r not in rules),
             )
             for p in procedures
         ),

@@ -1,6 +1,6 @@
-"""What a procedure code looks like: CPT Categories I-III, PLA, MAAA and HCPCS Level II.
+"""The forms of procedure codes: CPT Categories I-III, PLA, MAAA and HCPCS Level II.
 
-Form alone is judged here. Whether a code of the right form exists on a date, the loaded release knows.
+Only the form is checked here. The loaded release decides whether a code exists on a date.
 """
 
 import re
@@ -25,7 +25,7 @@ class CodeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProcedureCode:
-    """A code in canonical writing (upper case) and the family that its form belongs to."""
+    """A code in canonical form (upper case), and the family of its form."""
 
     code: str
     kind: CodeKind
@@ -33,7 +33,7 @@ class ProcedureCode:
 
 @dataclass(frozen=True, slots=True)
 class BilledCode:
-    """A code with the modifiers written beside it, in the order written: `97110-GP-59`."""
+    """A code with its modifiers in the order typed: `97110-GP-59`."""
 
     procedure: ProcedureCode
     modifiers: tuple[str, ...] = ()
@@ -60,21 +60,21 @@ _DIAGNOSIS = re.compile(r"(?:[A-Z][0-9][0-9AB]|QA0)(?:\.[0-9A-Z]{1,4}|[0-9A-Z]{0
 
 
 def read_code(token: str) -> ProcedureCode | None:
-    """The procedure code that `token` is, in any case, or None where it has no such form.
+    """The procedure code in `token`, in any case, or None if it doesn't have the form.
 
     >>> read_code("0592t")
-    ProcedureCode(code='0592T', kind=<Kind.CATEGORY_III: 'CPT Category III'>)
+    ProcedureCode(code='0592T', kind=<CodeKind.CATEGORY_III: 'CPT Category III'>)
     """
-    if len(token) != _WIDTH:  # most words of a pasted claim are no code: one look tells
+    if len(token) != _WIDTH:  # most words of a pasted claim are not codes, so check the length first
         return None
     found = _ANY_FORM.fullmatch(token.upper())
     return ProcedureCode(found[0], CodeKind[found.lastgroup or ""]) if found else None
 
 
 def read_billed(token: str) -> BilledCode | None:
-    """A code with or without modifiers attached: `97110`, `97110-59`, `97110-GP-59`, `97110:59`, `97110GP`.
+    """A code with or without attached modifiers: `97110`, `97110-59`, `97110-GP-59`, `97110:59`, `97110GP`.
 
-    Seven digits (`9711059`) are not read: they may as well be a number mistyped, so they get a suggestion.
+    Seven digits (`9711059`) are not accepted, because they may be a mistyped number. They get a suggestion.
     """
     if code := read_code(token):
         return BilledCode(code)
@@ -89,19 +89,19 @@ def read_billed(token: str) -> BilledCode | None:
 
 
 def with_modifiers(billed: BilledCode, more: Sequence[str]) -> BilledCode:
-    """The same code with modifiers added that stood behind it, each once: `97110 GP 59`."""
+    """The code with the modifiers that came after it added, each once: `97110 GP 59`."""
     return BilledCode(billed.procedure, tuple(dict.fromkeys((*billed.modifiers, *more))))
 
 
 def has_modifier_form(token: str) -> bool:
-    """Whether `token` is two characters, as every modifier is; says nothing of whether it exists."""
+    """Whether `token` has two characters, as every modifier does. It doesn't tell whether the modifier exists."""
     return bool(_MODIFIER.fullmatch(token.upper()))
 
 
 def read_diagnosis(token: str) -> str | None:
-    """The ICD-10-CM writing of `token` (with its dot) where its form is a diagnosis code's, or None.
+    """The ICD-10-CM form of `token` (with its dot) if it has a diagnosis code's form, or None.
 
-    Dotless tokens such as `A0100` have both forms; whoever asks decides what to do with that.
+    Dotless tokens such as `A0100` have both forms; the caller must decide.
     """
     written = token.upper().rstrip(".")
     if not _DIAGNOSIS.fullmatch(written):

@@ -1,6 +1,6 @@
-"""Does a modifier fit the code beside it? Only what the rules themselves say; a payer may want otherwise.
+"""Check whether a modifier fits its code. Only the rules' own statements count; a payer may differ.
 
-Sources: CPT's modifier appendix for where each belongs, Medicare's NCCI Policy Manual, chapter 1, for 59 and E/M.
+Sources: CPT's modifier appendix for where each belongs; Medicare's NCCI Policy Manual, chapter 1, for 59 and E/M.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.domain.codes.cpt.procedure import Group, Procedure
 
 
 class Misfit(StrEnum):
-    """Why to look again at a modifier on this code."""
+    """Why to double-check a modifier on this code."""
 
     DISTINCT_ON_VISIT = "a visit takes 24, 25 or 57, never 59 or X"
     VISIT_ONLY = "belongs on a visit, not on the procedure"
@@ -30,7 +30,7 @@ class Misfit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One modifier that deserves a second look, and why."""
+    """One modifier to double-check, and why."""
 
     modifier: str
     misfit: Misfit
@@ -50,9 +50,9 @@ _THERAPISTS = frozenset({"GP", "GO", "GN", "CQ", "CO"})
 
 
 def doubts(code: ProcedureCode, modifiers: tuple[str, ...], procedure: Procedure | None) -> tuple[Doubt, ...]:
-    """What to look at again, in the order written; empty where no rule known here speaks against it.
+    """The modifiers to double-check, in the order typed; empty if no rule here objects.
 
-    `procedure` is what is known of the code, None where only its form is.
+    `procedure` is what is known about the code; None if only its form is.
     """
     found = [Doubt(m, misfit) for m in modifiers if (misfit := _misfit(m, code, procedure))]
     plans = [m for m in modifiers if m in _PLANS]
@@ -91,14 +91,17 @@ def _misfit_by_group(modifier: str, group: Group, code: str) -> Misfit | None:
 
 
 def _is_visit(code: ProcedureCode) -> bool:
-    """E/M, and telemedicine visits, which are E/M since 2025."""
+    """E/M, including telemedicine visits, which are E/M since 2025."""
     return code.kind is CodeKind.CATEGORY_I and (
         "99202" <= code.code <= "99499" or "98000" <= code.code <= "98016"
     )
 
 
 def _is_no_visit(code: ProcedureCode) -> bool:
-    """Eye examinations (92002-92014) are visits too; HCPCS codes may be, so nothing is said of them."""
+    """Whether it is certainly not a visit.
+
+    Eye exams (92002-92014) are visits too; HCPCS codes may be, so they are left out.
+    """
     return code.kind is CodeKind.CATEGORY_I and not _is_visit(code) and not "92002" <= code.code <= "92014"
 
 

@@ -1,9 +1,9 @@
-"""Which two characters are modifiers at all, whether or not this project explains them."""
+"""The valid modifiers, including those that this project does not explain."""
 
 import re
 from collections.abc import Collection
 
-# CPT's own: the numeric modifiers, anesthesia's physical status, and Category II's exclusions.
+# CPT's own: numeric modifiers, anesthesia physical status, and Category II exclusion modifiers.
 _CPT = """
     22 23 24 25 26 27 32 33 47 50 51 52 53 54 55 56 57 58 59 62 63 66 73 74 76 77 78 79 80 81 82 90 91
     92 93 95 96 97 99 P1 P2 P3 P4 P5 P6 1P 2P 3P 8P
@@ -29,24 +29,24 @@ HCPCS_MODIFIERS = frozenset(_HCPCS.split())
 
 _WIDTH = 2
 _RIDE = re.compile(r"[DEGHIJNPRSX]{2}")
-"""Ambulance lines: a letter for where the ride began and one for where it ended."""
+"""Ambulance modifiers: one letter for the origin, one for the destination."""
 
 
 def is_modifier(token: str) -> bool:
-    """Whether a published list holds `token` as a modifier, in any case. HCPCS adds some every quarter."""
+    """Whether a published list has `token` as a modifier, in any case. HCPCS adds some every quarter."""
     return token.upper() in CPT_MODIFIERS or token.upper() in HCPCS_MODIFIERS
 
 
 def is_known(token: str, known: Collection[str]) -> bool:
-    """Whether a published list holds it, or one that was loaded: `known` holds loaded codes and modifiers."""
+    """Whether a published list or a loaded one has it. `known` has the loaded codes and modifiers."""
     return is_modifier(token) or (len(token) == _WIDTH and token.upper() in known)
 
 
 def may_modify(token: str, code: str, known: Collection[str] = ()) -> bool:
-    """Whether `token` can stand behind `code`: a modifier, or origin and destination of an ambulance ride."""
+    """Whether `token` may follow `code`: a modifier, or origin and destination of an ambulance trip."""
     return is_known(token, known) or is_ride(token, code)
 
 
 def is_ride(token: str, code: str) -> bool:
-    """Origin and destination on one of the ambulance codes, A0xxx: `A0428-RH`."""
+    """Whether it is an origin and destination on an ambulance code, A0xxx: `A0428-RH`."""
     return code.startswith("A0") and bool(_RIDE.fullmatch(token.upper()))

@@ -1,6 +1,6 @@
-"""Place-of-service codes as CMS publishes them (box 24B of the CMS-1500), named in short plain words.
+"""Place-of-service codes as published by CMS (box 24B of the CMS-1500), with short names.
 
-Source: CMS, Place of Service Code Set, with 27 (October 2023) and 66 (August 2024).
+Source: CMS, Place of Service Code Set, including 27 (October 2023) and 66 (August 2024).
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 
 class Rate(StrEnum):
-    """Which of its two amounts Medicare pays a clinician there (Claims Processing Manual, chapter 12)."""
+    """Which of its two rates Medicare pays a clinician there (Claims Processing Manual, chapter 12)."""
 
     FACILITY = "facility"
     NON_FACILITY = "non-facility"
@@ -19,9 +19,9 @@ class Rate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlaceOfService:
-    """`code` of two digits; `rate` where the manual names it; `trap` is what billers mix up; `see` is near it.
+    """`code` has two digits.
 
-    `since` is its first day, for those young enough that a date of service may lie before it.
+    `rate` is set if the manual names it; `trap` is a common mistake; `see` are related codes.
     """
 
     code: str
@@ -133,7 +133,7 @@ _TRAPS = {
 }
 
 
-# Those that are young enough to be billed for a date on which they did not exist.
+# Recent codes: a date of service may be before their first day.
 _SINCE = {
     "02": date(2017, 1, 1),
     "10": date(2022, 1, 1),
@@ -154,4 +154,4 @@ PLACES: Mapping[str, PlaceOfService] = MappingProxyType(
     {code: _place(code, name) for code, name in _NAMES.items()}
 )
 EVERYDAY = ("11", "02", "10", "22", "19", "21")
-"""The places that practices bill most, for the short list."""
+"""The places that practices bill most often, for the short list."""

@@ -1,4 +1,4 @@
-"""What may be wrong with a typed procedure code, as data."""
+"""Problems with a typed procedure code, as data."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from bot.domain.errors import NotUnderstood
 
 
 class Slip(StrEnum):
-    """How a token missed the form of a code."""
+    """How a token differs from the form of a code."""
 
     LOOKALIKE = "a letter where a digit belongs, or the reverse"
     DROPPED_ZERO = "a leading zero is missing"
@@ -21,18 +21,18 @@ class Slip(StrEnum):
 
 @dataclass
 class MistypedCode(NotUnderstood):
-    """A token meant as a procedure code without the form of one; `suggestions` are codes, best first."""
+    """A token that seems to be a procedure code but doesn't have the form; `suggestions` are codes, best first."""
 
     slip: Slip = Slip.OTHER
 
 
 @dataclass
 class UnknownModifier(NotUnderstood):
-    """Two characters where a modifier belongs that no published list holds; `code` is what they followed."""
+    """Two characters in a modifier's place that no published list has. `code` is the code before them."""
 
     code: str | None = None
 
 
 @dataclass
 class UnknownPlace(NotUnderstood):
-    """A place-of-service code that CMS has not assigned; `suggestions` are assigned ones."""
+    """A place-of-service code that CMS has not assigned. `suggestions` are assigned ones."""

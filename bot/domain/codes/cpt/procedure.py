@@ -1,4 +1,4 @@
-"""One procedure code as an answer needs it, wherever it came from."""
+"""One procedure code for an answer, from any source."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from bot.domain.codes.cpt.timing import Timing
 
 
 class Group(StrEnum):
-    """Codes that share their rules and their traps."""
+    """Codes with the same rules and pitfalls."""
 
     OFFICE_VISIT = "office visit"
     HOSPITAL_VISIT = "hospital visit"
@@ -32,7 +32,7 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MedicareRule:
-    """Where Medicare differs, as of `year`; other payers may do as CPT says."""
+    """Medicare's different rule, as of `year`. Other payers may follow CPT."""
 
     year: int
     rule: str
@@ -40,11 +40,11 @@ class MedicareRule:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A code in plain words, how it counts time, and what billers trip over.
+    """A code in our own words, how it counts time, and common billing mistakes.
 
-    `primaries` are the codes that an add-on is billed with (empty: not an add-on), in ascending order, and
-    `other_primaries` says in words which further ones. `related` are codes that it is often compared with,
-    nearest first. `time_source` is the published rule that its minutes come from, with its year.
+    `primaries` are the codes that an add-on is billed with (empty: not an add-on), in ascending order;
+    `other_primaries` describes more of them in words. `related` are codes that it is often compared with, closest
+    first. `time_source` is the published rule for its minutes, with its year.
     """
 
     code: str
@@ -59,10 +59,10 @@ class Procedure:
     time_source: str = ""
 
     def __hash__(self) -> int:
-        """By the code: cards are kept by what they show, and the traps are long."""
+        """Hash by code only: cards are cached by their content, and the texts are long."""
         return hash(self.code)
 
     @property
     def add_on(self) -> bool:
-        """Whether it is only ever billed beside one of its primaries."""
+        """Whether it is only billed together with one of its primaries."""
         return bool(self.primaries)

@@ -1,7 +1,7 @@
-"""Which range of CPT a number lies in, and what the letters of HCPCS Level II and CPT's suffixes stand for.
+"""The CPT range of a number, and the meaning of HCPCS Level II letters and CPT suffixes.
 
-A range is not a section: some codes are resequenced, that is, printed in another section than their
-number's (99091 stands with Evaluation and Management). The number alone knows the range.
+A range is not a section: some codes are resequenced, that is, printed in a section other than their number's (99091
+is in Evaluation and Management). The range follows from the number alone.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from bot.domain.codes.cpt.grammar import CodeKind, ProcedureCode
 
 @dataclass(frozen=True, slots=True)
 class CodeRange:
-    """Numbers `low` through `high` of Category I; `parent` is the wider range's name, if there is one."""
+    """Numbers `low` through `high` of Category I. `parent` is the wider range's name, if there is one."""
 
     low: str
     high: str
@@ -42,13 +42,13 @@ RANGES: tuple[CodeRange, ...] = (
     CodeRange("69990", "69990", "operating microscope", _SURGERY),
     CodeRange("70010", "79999", "Radiology"),
     CodeRange("80047", "89398", "Pathology and Laboratory"),
-    CodeRange("99201", "99499", "Evaluation and Management"),  # inside Medicine's span, so asked first
+    CodeRange("99201", "99499", "Evaluation and Management"),  # inside Medicine's range, so checked first
     CodeRange("98000", "98016", "Evaluation and Management"),  # telemedicine visits, since 2025
     CodeRange("99100", "99140", "qualifying circumstances for anesthesia", "Medicine"),
     CodeRange("90281", "99607", "Medicine"),
 )
 
-# What the first letter of HCPCS Level II is mostly used for. CMS's own headings, in our words.
+# The main use of each first letter of HCPCS Level II: CMS's headings, in our own words.
 HCPCS_LETTERS: dict[str, str] = {
     "A": "transport, supplies, and some drugs and agents",
     "B": "tube feeding and feeding by vein",
@@ -71,7 +71,7 @@ HCPCS_LETTERS: dict[str, str] = {
 
 
 def range_of(code: ProcedureCode) -> CodeRange | None:
-    """The narrowest range that a Category I number lies in; None for another kind and outside all ranges."""
+    """The narrowest range of a Category I number; None for other kinds and outside all ranges."""
     if code.kind is not CodeKind.CATEGORY_I:
         return None
     return next((r for r in RANGES if r.low <= code.code <= r.high), None)

@@ -1,4 +1,4 @@
-"""What a mistyped procedure code was probably meant to be."""
+"""Suggest codes for a mistyped procedure code."""
 
 import re
 from collections.abc import Collection
@@ -15,7 +15,7 @@ _MOST = 3
 
 
 def mistyped(token: str, known: Collection[str]) -> MistypedCode:
-    """The problem with `token`, and up to three codes that may have been meant; `known` are those loaded."""
+    """The problem with `token`, and up to three suggestions from `known`, the loaded codes."""
     written = token.upper()
     slip, guesses = _rewritten(written)
     if slip is Slip.OTHER:
@@ -25,13 +25,13 @@ def mistyped(token: str, known: Collection[str]) -> MistypedCode:
 
 
 def looks_meant_as_code(token: str) -> bool:
-    """Whether a token that is no code was rather meant as one than as a word: mostly digits, few letters."""
+    """Whether an invalid token is more likely a code than a word: mostly digits, few letters."""
     digits = sum(c.isdigit() for c in token)
     return token.isascii() and digits >= 3 and digits * 2 >= len(token.replace("-", "")) and len(token) >= 4
 
 
 def _rewritten(written: str) -> tuple[Slip, tuple[str, ...]]:
-    """A code of the right form that the token becomes by one plain repair."""
+    """Codes of a valid form that the token becomes by one simple repair."""
     joined = re.sub(r"[^0-9A-Z]", "", written)
     if re.fullmatch(r"[0-9]{3}[FTUMA]", joined):
         return Slip.DROPPED_ZERO, (f"0{joined}",)
@@ -46,7 +46,7 @@ def _rewritten(written: str) -> tuple[Slip, tuple[str, ...]]:
 
 
 def _glued(joined: str) -> str | None:
-    """`9714059` and `97140GP59` with the dashes before their modifiers."""
+    """`9714059` and `97140GP59` with dashes before their modifiers."""
     code, pairs = joined[:5], re.findall("..", joined[5:])
     if len(joined) not in (7, 9, 11, 13) or not read_code(code):
         return None
@@ -56,7 +56,7 @@ def _glued(joined: str) -> str | None:
 
 
 def _lookalikes(written: str) -> list[str]:
-    """The token with digits for the letters that look like them, fewest changes first."""
+    """The token with digits for similar-looking letters, fewest changes first."""
     if len(written) != 5 or sum(c.isdigit() for c in written) < 2:
         return []
     readings = (
@@ -74,7 +74,7 @@ def _length(written: str) -> Slip:
 
 
 def _nearest(written: str, known: Collection[str]) -> tuple[str, ...]:
-    """Known codes that one slip of the finger away: a character more, less, other, or two swapped."""
+    """Known codes one typo away: a character added, missing, different, or two swapped."""
     near = ((OSA.distance(written, code, score_cutoff=1), code) for code in known)
     found = (code for distance, code in near if distance <= 1)
     return tuple(sorted(found, key=lambda code: (not code.startswith(written), code)))

@@ -1,26 +1,27 @@
-"""Does a time fit a code, and which code does it fit.
+"""Decide whether a time fits a code, and which code it fits.
 
 Sources: CPT's time rules (psychotherapy 2013; office visits 2021, 'met or exceeded' since 2024; hospital visits 2023;
-telemedicine 2025) and, for 15-minute codes, Medicare's Claims Processing Manual, chapter 5, section 20.2. One code
-alone: pools of several codes are another rule.
+telemedicine 2025) and, for 15-minute codes, Medicare's Claims Processing Manual, chapter 5, section 20.2. This covers
+one code alone; combined time of several codes follows another rule.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.codes.billing.rule_table import medicare_rules
 from bot.domain.codes.cpt.procedure import MedicareRule, Procedure
 from bot.domain.codes.cpt.timing import Band, Beyond, Met, Step, Timing, Typical, Units
 
 Find = Callable[[str], Procedure | None]
-"""Looks up a code's neighbours in the same catalog."""
+"""Looks up related codes in the same catalog."""
 
-_SMALLEST_PART = 8  # minutes of a 15-minute unit that make it count, and just past its midpoint
+_SMALLEST_PART = 8  # the minutes that make a 15-minute unit count, just past its midpoint
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Minutes `low` through `high` (None: no end) that give the same answer."""
+    """Minutes `low` through `high` (None: no end) with the same answer."""
 
     low: int
     high: int | None
@@ -28,10 +29,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class UnitsFit:
-    """`units` of a 15-minute code standing alone, by Medicare's 8-minute rule and by the AMA's midpoint rule.
+    """The `units` of a single 15-minute code, by Medicare's 8-minute rule and the AMA's midpoint rule.
 
-    For one code alone the two agree; they part where several codes are billed. `span` gives as many units.
-    `pooled`: Medicare's rule is for this code at all.
+    For one code alone, both give the same result; they differ if several codes are billed. `span` are the minutes
+    with the same number of units. `pooled`: Medicare's rule applies to this code.
     """
 
     medicare: int
@@ -42,7 +43,7 @@ class UnitsFit:
 
 @dataclass(frozen=True, slots=True)
 class TimeAddOn:
-    """The add-on that carries the time on, and its units for what goes beyond the code itself (0: too little)."""
+    """The add-on for further time, and its units for the time beyond the code itself (0: too little)."""
 
     code: str
     units: int
@@ -52,7 +53,7 @@ class TimeAddOn:
 
 @dataclass(frozen=True, slots=True)
 class BandFit:
-    """Whether the time lies in the code's band; `better` is the code of its family whose band holds it."""
+    """Whether the time is in the code's range. `better` is the related code whose range holds it."""
 
     band: Band
     fits: bool
@@ -62,7 +63,7 @@ class BandFit:
 
 @dataclass(frozen=True, slots=True)
 class VisitFit:
-    """A visit by time. `reached` is the highest level that the minutes meet, `following` the next one above."""
+    """A visit by time. `reached` is the highest level that the minutes meet, `following` the next one."""
 
     needed: int
     fits: bool
@@ -73,26 +74,26 @@ class VisitFit:
 
 @dataclass(frozen=True, slots=True)
 class AddOnFit:
-    """The units of an add-on, for each primary code and its last minute, where `minutes` are the session's in all."""
+    """An add-on's units for each primary code and its last minute, if `minutes` is the session's total time."""
 
     units: tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OnlyTypical:
-    """The time decides nothing: `typical` minutes are what it usually takes."""
+    """Time doesn't matter: `typical` minutes are the usual duration."""
 
     typical: int
 
 
 @dataclass(frozen=True, slots=True)
 class NoTime:
-    """The code is not billed by time at all."""
+    """The code is not billed by time."""
 
 
 @dataclass(frozen=True, slots=True)
 class OlderRule:
-    """On that date another time rule held, which is not kept here; the one that is began on `since`."""
+    """Another time rule was in force on that date, and it isn't included. The current one began on `since`."""
 
     since: date
 
@@ -117,15 +118,15 @@ ADD_ONS = {
     "99205": "99417", "99215": "99417", "90839": "90840", "99291": "99292", "99497": "99498",
     "96360": "96361", "96365": "96366", "96367": "96366", "96369": "96370", "96413": "96415", "96417": "96415",
 }  # fmt: skip
-"""Which add-on carries the time on, once a code's own is used up."""
+"""The add-on for time beyond a code's own."""
 
 
 _SHORTER = {"90839": ("90832",)}
-"""Codes of another kind that take a session too short for its own."""
+"""Codes of another kind for a session that is too short for its own."""
 
 
 def rule_since(timing: Timing) -> date | None:
-    """The first day of the time rule kept here, None where it is as old as the code."""
+    """The first day of the included time rule; None if it is as old as the code."""
     match timing:
         case Met(since=date() as since) | Band(since=date() as since) | Beyond(since=date() as since):
             return since
@@ -137,7 +138,7 @@ def rule_since(timing: Timing) -> date | None:
 
 
 def time_fit(procedure: Procedure, minutes: int, on: date, find: Find) -> Fit:  # noqa: PLR0911 - one for each kind
-    """How `minutes` (whole, 0 or more) fit `procedure` on date of service `on`; `find` gives the codes beside it."""
+    """How `minutes` (whole, 0 or more) fit `procedure` on date of service `on`. `find` looks up related codes."""
     since = rule_since(procedure.timing)
     if since and on < since:
         return OlderRule(since)
@@ -159,7 +160,7 @@ def time_fit(procedure: Procedure, minutes: int, on: date, find: Find) -> Fit:  
 
 
 def beyond_units(timing: Beyond, last: int, minutes: int) -> int:
-    """Units of an add-on in a session of `minutes`, whose primary code ends with minute `last`."""
+    """Units of an add-on in a session of `minutes` whose primary code ends with minute `last`."""
     over, step = max(0, minutes - last), timing.minutes
     match timing.step:
         case Step.WHOLE:
@@ -176,11 +177,11 @@ def _extra(code: str, minutes: int, find: Find) -> TimeAddOn | None:
         return None
     last = dict(add_on.timing.after)[code]
     units = beyond_units(add_on.timing, last, minutes)
-    return TimeAddOn(add_on.code, units, add_on.timing.step, add_on.medicare)
+    return TimeAddOn(add_on.code, units, add_on.timing.step, medicare_rules(add_on))
 
 
 def _units(minutes: int, timing: Units) -> UnitsFit:
-    """8 minutes make the first unit, and 8 beyond the last full one the next: 8-22, 23-37, 38-52."""
+    """8 minutes make the first unit, and 8 beyond each full unit make the next: 8-22, 23-37, 38-52."""
     length = timing.minutes
     medicare = (minutes + length - _SMALLEST_PART) // length
     full, rest = divmod(minutes, length)
@@ -195,7 +196,7 @@ def _family(procedure: Procedure, find: Find) -> tuple[Procedure, ...]:
 
 
 def _better(procedure: Procedure, minutes: int, find: Find) -> Procedure | None:
-    """The member of the family whose band holds the minutes, if that is another one."""
+    """The related code whose range holds the minutes, if it is another one."""
     family = (
         *_family(procedure, find),
         *(found for code in _SHORTER.get(procedure.code, ()) if (found := find(code))),

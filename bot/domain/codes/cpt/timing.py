@@ -1,4 +1,4 @@
-"""How a code counts time. Each kind has a rule of its own; the 8-minute rule is for `Units` alone."""
+"""How a code counts time. Each kind has its own rule; the 8-minute rule is only for `Units`."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,15 +6,15 @@ from enum import StrEnum
 
 
 class Attendance(StrEnum):
-    """Who has to be with the patient."""
+    """Who must be with the patient."""
 
     DIRECT = "direct contact"  # one-on-one or constant attendance: the minutes count
-    GROUP = "constant attendance"  # the therapist stays, with several patients: no one-on-one minutes
-    SUPERVISED = "supervised"  # nobody has to stay: the minutes never count
+    GROUP = "constant attendance"  # the therapist stays with several patients: no one-on-one minutes
+    SUPERVISED = "supervised"  # no one has to stay: the minutes never count
 
 
 class Step(StrEnum):
-    """When a further step of an add-on counts."""
+    """When another unit of an add-on counts."""
 
     WHOLE = "complete"  # 99417: a full 15 minutes
     BEGUN = "once begun"  # 90840, 99292
@@ -23,9 +23,9 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Billed in units of `minutes` minutes of attendance, such as therapy's 15.
+    """Billed in units of `minutes` minutes of attendance, such as 15 in therapy.
 
-    `pooled`: the minutes join the other 15-minute therapy codes of the day under Medicare's 8-minute rule.
+    `pooled`: Medicare's 8-minute rule adds the minutes to those of the day's other 15-minute therapy codes.
     """
 
     minutes: int
@@ -35,10 +35,10 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One unit for any time from `low` through `high` minutes (None: no upper end), such as 90834's 38-52.
+    """One unit for any time from `low` through `high` minutes (None: no upper end), such as 38-52 for 90834.
 
-    `over` says that `low` itself is not enough, as for 99406: over 3 and up to 10 minutes. `since` is the rule's
-    first day, None where it is as old as the rules kept here.
+    `over`: `low` itself is not enough, as for 99406 (over 3 and up to 10 minutes). `since` is the rule's first day;
+    None if it is as old as the included rules.
     """
 
     low: int
@@ -47,7 +47,7 @@ class Band:
     since: date | None = None
 
     def holds(self, minutes: int) -> bool:
-        """Whether a time in whole minutes lies in the band."""
+        """Whether a time in whole minutes is in the range."""
         return (self.low < minutes if self.over else self.low <= minutes) and (
             self.high is None or minutes <= self.high
         )
@@ -63,9 +63,9 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """An add-on for each further `minutes` minutes once the primary code's time is used up.
+    """An add-on for each further `minutes` minutes beyond the primary code's time.
 
-    `after` gives, for each primary code, the last minute that belongs to it. `step` says when a further one counts.
+    `after` has the last minute of each primary code. `step` tells when another unit counts.
     """
 
     minutes: int
@@ -76,26 +76,26 @@ class Beyond:
 
 @dataclass(frozen=True, slots=True)
 class Typical:
-    """`minutes` are what such an evaluation usually takes; they decide nothing."""
+    """`minutes` is the usual duration of such an evaluation; it does not affect billing."""
 
     minutes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Untimed:
-    """One unit a session, however long it takes; `attendance` where somebody asks who has to be there."""
+    """One unit a session, regardless of its duration. `attendance` is set if a rule says who must be present."""
 
     attendance: Attendance | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PerService:
-    """One unit each time that it is done: a test, a picture, an injection."""
+    """One unit for each service: a test, an image, an injection."""
 
 
 @dataclass(frozen=True, slots=True)
 class DosePer:
-    """One unit for each `amount` of `unit` given, such as J1885's 15 mg."""
+    """One unit for each `amount` of `unit` given, such as 15 mg for J1885."""
 
     amount: int
     unit: str

@@ -1,4 +1,4 @@
-"""The text of a question taken apart: codes with their modifiers, diagnosis codes, and the words between."""
+"""Split a question's text into codes with their modifiers, diagnosis codes, and other words."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -23,14 +23,14 @@ _BETWEEN = re.compile(r"[\s,;+&|/]+")
 _FILLER_WORDS = "and or with w plus cpt hcpcs code codes mod mods modifier modifiers vs versus the for"
 _FILLERS = frozenset(_FILLER_WORDS.split())
 _UNITS = re.compile(r"x[0-9]{1,3}|[0-9]{1,3}x", re.IGNORECASE)
-# Modifiers that are also everyday words: in lower case and before another word, the word is meant.
+# Modifiers that are also common words. In lower case before another word, they are read as the word.
 _ALSO_WORDS = "AT AS AM GO UP US HE AD ET ST MS PI HI PA PO"
 _WORDS_TOO = frozenset(_ALSO_WORDS.split())
 
 
 @dataclass(slots=True)
 class CodeTokens:
-    """What stood in the text, in order; `words` are no codes, `modifiers` stood before any code."""
+    """The contents of the text, in order. `words` are not codes; `modifiers` came before any code."""
 
     billed: list[BilledCode] = field(default_factory=list)
     diagnoses: list[str] = field(default_factory=list)
@@ -39,10 +39,10 @@ class CodeTokens:
 
 
 def read_tokens(text: str, known: Collection[str]) -> CodeTokens:
-    """Take `text` apart. `known` are the codes loaded, for suggestions, and the modifiers.
+    """Split `text`. `known` has the loaded codes, for suggestions, and the modifiers.
 
-    Raises MistypedCode for a token meant as a code without the form of one, and UnknownModifier for two
-    digits behind a code that are no modifier.
+    Raises MistypedCode for a token that seems to be a code but doesn't have the form, and UnknownModifier for two
+    digits after a code that are not a modifier.
     """
     read = CodeTokens()
     for token, following in pairwise((*_split(text), "")):
@@ -61,7 +61,7 @@ def _split(text: str) -> Iterator[str]:
 
 
 def _several(token: str) -> bool:
-    """`99213-99214` names two codes, `GP-59` two modifiers; `97110-59` stays together."""
+    """`99213-99214` is two codes and `GP-59` two modifiers; `97110-59` stays together."""
     parts = token.split("-")
     return len(parts) > 1 and (all(map(read_code, parts)) or all(map(is_modifier, parts)))
 
@@ -105,7 +105,7 @@ def _refuse_unknown_modifiers(billed: BilledCode, known: Collection[str]) -> Non
 
 
 def _demote_short_diagnoses(read: CodeTokens) -> None:
-    """`b12 injection` is about a vitamin: beside words, three characters without a dot are a word."""
+    """`b12 injection` is about a vitamin: with words around, three characters without a dot are a word."""
     if read.words:
         short = [d for d in read.diagnoses if len(d) == 3]
         read.words.extend(short)

@@ -1,1 +1,1 @@
-"""Which public code files are published where, which editions are due, and which hosts may be asked."""
+"""Where public code files are published, which editions are due, and which hosts may be contacted."""

@@ -1,6 +1,6 @@
-"""The catalog: where CMS and CDC publish each code set, and how their links look.
+"""The catalog: where CMS and CDC publish each code set, and the form of their links.
 
-Names drift from year to year, so pages are read for their links; known addresses are only a second attempt.
+Names change from year to year, so pages are read for their links; known addresses are only a fallback.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Which files to fetch: from the links of a page, the edition for today and the next one if it is out."""
+"""Choose files to fetch from a page's links: today's edition, and the next one if it is published."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +28,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ChosenFile:
-    """A file to fetch; `urls` are tried in order, `linked` where a page links to the first one."""
+    """A file to fetch. `urls` are tried in order; `linked`: a page links to the first one."""
 
     file: PublishedFile
     urls: tuple[str, ...]
@@ -37,7 +37,7 @@ class ChosenFile:
 
 @dataclass(frozen=True, slots=True)
 class ChosenEdition:
-    """The files of one edition. `published` is False where no page links to it and only known addresses are left."""
+    """The files of one edition. `published` is False if no page links to it and only known addresses are left."""
 
     edition: PublishedEdition
     files: tuple[ChosenFile, ...]
@@ -45,9 +45,9 @@ class ChosenEdition:
 
 
 def chosen_editions(published: PublishedSet, links: Iterable[Link], today: date) -> tuple[ChosenEdition, ...]:
-    """The edition in force on `today`, then the next one where a page links to it whole.
+    """The edition in force on `today`, then the next one if a page links to all its files.
 
-    Where no page links to today's edition, its known addresses are tried: pages change their layout.
+    If no page links to today's edition, its known addresses are tried, because pages change their layout.
     """
     by_edition = _grouped(published, links)
     expected = current_edition(published.cadence, today)
@@ -63,7 +63,7 @@ def chosen_editions(published: PublishedSet, links: Iterable[Link], today: date)
 def subpage_links(
     published: PublishedSet, links: Iterable[Link], today: date
 ) -> tuple[tuple[PublishedEdition, str], ...]:
-    """The pages of single editions to read next: today's, and the first one after it."""
+    """Pages of single editions to read next: that of today's edition, and of the first one after it."""
     if not published.subpages:
         return ()
     found: dict[PublishedEdition, str] = {}
@@ -116,7 +116,7 @@ def _grouped(published: PublishedSet, links: Iterable[Link]) -> dict[PublishedEd
 
 
 def _file_of(files: Sequence[PublishedFile], name: str, text: str) -> PublishedFile | None:
-    """By the file name alone where that tells, else by the link's text."""
+    """Match by the file name if it is enough, else by the link's text."""
     for where in (name, f"{name} {text}"):
         for file in files:
             excluded = file.not_pattern and re.search(file.not_pattern, f"{name} {text}")

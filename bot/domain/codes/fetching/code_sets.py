@@ -1,4 +1,4 @@
-"""The code sets that `codedesk codes fetch` knows, as data types; the catalog itself is in catalog.py."""
+"""The code sets for `codedesk codes fetch`, as data types. The catalog itself is in catalog.py."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from bot.domain.codes.releases import System
 
 
 class CodeSet(StrEnum):
-    """A public code set, by the name that the command line takes."""
+    """A public code set, named as on the command line."""
 
     ICD10CM = "icd10cm"
     HCPCS = "hcpcs"
@@ -21,23 +21,23 @@ class CodeSet(StrEnum):
 
 
 class DataLicense(StrEnum):
-    """Terms under which a code set is published."""
+    """The license terms of a code set."""
 
     PUBLIC = "public domain"
     AMA = "AMA"
 
 
 AMA_TERMS = "https://www.cms.gov/license/ama"
-"""The page with the whole text of the AMA's click-through license, as CMS shows it before each download."""
+"""The page with the full text of the AMA's click-through license, which CMS shows before each download."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
-    """One file of a code set: how its link is recognized, and what must be in it.
+    """One file of a code set: how to recognize its link, and what it must contain.
 
-    `pattern` is searched for in the file name and the link text, in lower case; a link that `not_pattern` fits is
+    `pattern` is searched in the file name and the link text, in lower case; a link that matches `not_pattern` is
     something else. `kinds` must all be in the file, `also` may be. `guesses` are known addresses with the fields of
-    `template_fields`, tried where no page links to the file. An optional file is fetched where it is linked.
+    `template_fields`, tried if no page links to the file. An optional file is fetched if it is linked.
     """
 
     name: str
@@ -49,16 +49,16 @@ class PublishedFile:
     optional: bool = False
 
     def guessed_urls(self, edition: PublishedEdition) -> tuple[str, ...]:
-        """The addresses where the file of `edition` was found in other years."""
+        """The addresses for `edition`, based on where the file was in other years."""
         return tuple(guess.format(**template_fields(edition)) for guess in self.guesses)
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedSet:
-    """One code set: the pages that link to it, its files, its license, and how often it comes.
+    """One code set: the pages that link to it, its files, its license, and how often it is published.
 
-    `pages` may have the fields of `template_fields`; `subpages` is the pattern of links on them that lead to pages
-    with the files of one edition, '' where the files are linked on `pages`. `systems` are what it fills.
+    `pages` may have the fields of `template_fields`. `subpages` is the pattern of links on them to pages with the
+    files of one edition; '' if `pages` link to the files. `systems` are the systems that it fills.
     """
 
     code_set: CodeSet

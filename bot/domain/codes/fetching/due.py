@@ -1,4 +1,4 @@
-"""What is due: the editions of a set against the releases that are loaded; and what a new file must not lack."""
+"""Find what is due: a set's editions compared with the loaded releases; and check a new file's size."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from bot.domain.codes.releases import PUBLIC, Release, System
 
 _LEAST_SHARE, _GREATEST_SHARE = 0.9, 1.5
 _FEW_ROWS = 100
-"""Below this a table is a test's or a team's own, and its size says nothing."""
+"""A table with fewer rows is a test's or a team's own, and its size means nothing."""
 
 
 def loaded_gatherings(
     published: PublishedSet, releases: Iterable[Release], workspace: str
 ) -> tuple[Gathered, ...]:
-    """The loaded editions of a set's systems: a public set's are everyone's, a licensed set's are a workspace's."""
+    """The loaded editions of a set's systems. A public set is for everyone, a licensed set for one workspace."""
     owners = {PUBLIC, workspace} if published.license is DataLicense.PUBLIC else {workspace}
     mine = [r for r in releases if r.system in published.systems and r.workspace in owners]
     return tuple(
@@ -29,7 +29,7 @@ def loaded_gatherings(
 def missing_systems(
     published: PublishedSet, edition: PublishedEdition, loaded: Iterable[Gathered]
 ) -> tuple[System, ...]:
-    """The systems of a set of which `edition` is not loaded whole, with notes of its own; none where nothing is due."""
+    """The systems for which `edition` is not completely loaded with its own notes; empty if nothing is due."""
     there = {
         each.release.system for each in loaded if _is(each, edition) and each.whole and not each.release.notes
     }
@@ -37,7 +37,7 @@ def missing_systems(
 
 
 def is_partly_loaded(edition: PublishedEdition, loaded: Iterable[Gathered]) -> bool:
-    """Whether something of `edition` answers already."""
+    """Whether a part of `edition` is loaded."""
     return any(_is(each, edition) for each in loaded)
 
 
@@ -46,12 +46,12 @@ def _is(gathered: Gathered, edition: PublishedEdition) -> bool:
 
 
 Table = tuple[System, str]
-"""A table that keeps its size from one edition to the next: a system, and its part where parts differ in content."""
+"""A table with a stable size from one edition to the next: a system, and its part if parts differ in content."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowCount:
-    """The rows of a table in the new file and in the edition before it."""
+    """The row counts of a table in the new file and in the edition before it."""
 
     system: System
     rows: int
@@ -59,7 +59,7 @@ class RowCount:
 
 
 def row_counts(releases: Iterable[tuple[Release, int]]) -> dict[Table, int]:
-    """Rows by table. NCCI pairs are one table: CMS moves the borders between its four files."""
+    """Row counts by table. NCCI pairs are one table, because CMS moves rows between its four files."""
     found: dict[Table, int] = {}
     for release, rows in releases:
         pairs = release.system in (System.PAIRS_PRACTITIONER, System.PAIRS_OUTPATIENT)
@@ -69,7 +69,7 @@ def row_counts(releases: Iterable[tuple[Release, int]]) -> dict[Table, int]:
 
 
 def implausible(new: Mapping[Table, int], before: Mapping[Table, int]) -> RowCount | None:
-    """A table that is far from the size of the edition before it; None where all are near it."""
+    """A table whose size is far from the edition before it; None if there is none."""
     for table, rows in new.items():
         old = before.get(table, 0)
         if old >= _FEW_ROWS and not _LEAST_SHARE * old <= rows <= _GREATEST_SHARE * old:
@@ -78,7 +78,7 @@ def implausible(new: Mapping[Table, int], before: Mapping[Table, int]) -> RowCou
 
 
 def rows_before(new: Iterable[Release], loaded: Iterable[tuple[Release, int]]) -> dict[Table, int]:
-    """The rows of the edition before `new`, by table: the latest that began earlier, in the same workspace."""
+    """The row counts of the edition before `new`, by table: the latest earlier one in the same workspace."""
     loaded = list(loaded)
     before: list[tuple[Release, int]] = []
     for system, workspace, first_day in {(r.system, r.workspace, r.effective) for r in new}:

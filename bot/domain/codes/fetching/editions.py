@@ -1,4 +1,4 @@
-"""Editions of a published code set: their first days, their names, and what a link's text says of them."""
+"""Editions of a published code set: their first days, their names, and how to read them from a link's text."""
 
 import re
 from dataclasses import dataclass
@@ -29,21 +29,21 @@ class Cadence(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class PublishedEdition:
-    """One edition by its first day of service and its usual name ('FY2027', 'April 2027', '2026 Q4')."""
+    """One edition by its first day and its usual name ('FY2027', 'April 2027', '2026 Q4')."""
 
     first_day: date
     name: str
 
     @property
     def is_april_update(self) -> bool:
-        """Whether it is the update of a fiscal year, whose files look like October's."""
+        """Whether it is the update within a fiscal year, whose files look like October's."""
         return self.name.startswith("April")
 
 
 def current_edition(cadence: Cadence, today: date) -> PublishedEdition:
     """The edition that must be in force on `today`. ICD-10-CM's April update is optional, so October's counts.
 
-    Sources: NCHS (ICD-10-CM is in force from October 1), CMS (HCPCS, NCCI, and the fee schedule by quarter).
+    Sources: NCHS (ICD-10-CM takes effect on October 1), CMS (HCPCS, NCCI, and the fee schedule by quarter).
     """
     if cadence is Cadence.FISCAL_YEAR:
         return fiscal_year(today.year + (today.month >= 10))
@@ -51,7 +51,7 @@ def current_edition(cadence: Cadence, today: date) -> PublishedEdition:
 
 
 def fiscal_year(year: int) -> PublishedEdition:
-    """FY2027 is in force from October 1, 2026."""
+    """FY2027 takes effect on October 1, 2026."""
     return PublishedEdition(date(year - 1, 10, 1), f"FY{year}")
 
 
@@ -66,9 +66,9 @@ def quarter(year: int, number: int) -> PublishedEdition:
 
 
 def edition_in(cadence: Cadence, text: str) -> PublishedEdition | None:
-    """The edition that a link's file name or text names; None where it names none.
+    """The edition named in a link's file name or text; None if there is none.
 
-    A file name carries the day of its last revision too ('rvu26c-updated-06-30-2026.zip'), which is no edition.
+    A file name may also have the day of its last revision ('rvu26c-updated-06-30-2026.zip'), which is not an edition.
     """
     lowered = _UPDATED.sub(" ", text.lower())
     if cadence is Cadence.FISCAL_YEAR:
@@ -77,7 +77,7 @@ def edition_in(cadence: Cadence, text: str) -> PublishedEdition | None:
 
 
 def revision_in(text: str) -> tuple[date, int]:
-    """Which of several files of one edition is the newest: the day of its update, then its revision number."""
+    """The sort key to find the newest of several files of one edition: the update's day, then its revision number."""
     lowered = text.lower()
     updated = _UPDATED.search(lowered)
     version = _NCCI_VERSION.search(lowered)
@@ -86,7 +86,7 @@ def revision_in(text: str) -> tuple[date, int]:
 
 
 def template_fields(edition: PublishedEdition) -> dict[str, str]:
-    """What a known address is filled in with: year, fiscal year, quarter, month name, letter, NCCI version."""
+    """The fields of a known address: year, fiscal year, quarter, month name, letter, NCCI version."""
     day = edition.first_day
     number = (day.month + 2) // 3
     return {
@@ -125,7 +125,7 @@ def _by_month(text: str) -> PublishedEdition | None:
 
 
 def _by_day(text: str) -> PublishedEdition | None:
-    """'Effective 07012026' and 'eff-07-01-2026' name a first day."""
+    """'Effective 07012026' and 'eff-07-01-2026' state a first day."""
     for found in _DAY.finditer(text):
         if (day := _day_in(found[0])) and day.day == 1:
             return quarter(day.year, (day.month + 2) // 3)

@@ -1,4 +1,4 @@
-"""Which addresses may be asked: an allow-list of hosts, held against every link and every redirect."""
+"""Which addresses may be requested: an allow-list of hosts, checked for every link and every redirect."""
 
 from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
@@ -9,7 +9,7 @@ _AGREED = "agree=yes&next=Accept"
 
 
 def may_ask(url: str) -> bool:
-    """Whether `url` is https, on an allowed host, on the usual port, and without a user name."""
+    """Whether `url` is https on an allowed host and the usual port, without a user name."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -20,12 +20,12 @@ def may_ask(url: str) -> bool:
 
 
 def is_license_link(url: str) -> bool:
-    """Whether a link leads to a license page that stands before a file."""
+    """Whether a link leads to a license page in front of a file."""
     return urlsplit(url).path.lower().startswith(_LICENSE_PATHS)
 
 
 def file_url(url: str) -> str:
-    """The address of the file itself: a link to a license page names it as `file`."""
+    """The address of the file itself. A link to a license page has it in `file`."""
     parts = urlsplit(url)
     if not is_license_link(url):
         return url
@@ -36,14 +36,14 @@ def file_url(url: str) -> str:
 
 
 def agreed_url(url: str) -> str:
-    """The address that CMS's license page leads to when Accept is pressed."""
+    """The address that CMS's license page opens when Accept is clicked."""
     parts = urlsplit(url)
     query = f"{parts.query}&{_AGREED}" if parts.query else _AGREED
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
 
 
 def file_name(url: str) -> str:
-    """The name that a file is published under. A date in it may have slashes: 'updated-02/01/2024.zip'."""
+    """The published name of a file. A date in it may have slashes: 'updated-02/01/2024.zip'."""
     path = unquote(urlsplit(url).path)
     for folder in ("/files/zip/", "/files/document/"):
         if folder in path:

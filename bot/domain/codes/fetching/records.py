@@ -1,4 +1,4 @@
-"""What is kept of fetching: accepted licenses, the files that came, and whether the bot looks every day."""
+"""Stored fetching records: accepted licenses, fetched files, and whether the bot checks every day."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ LONGEST_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class LicenseAcceptance:
-    """That a person accepted a license for a workspace; it holds through `until`.
+    """A person's acceptance of a license for a workspace, valid through `until`.
 
-    `accepted_by` is a Slack user id, or the name that was given on the command line.
+    `accepted_by` is a Slack user id, or the name given on the command line.
     """
 
     license: DataLicense
@@ -26,7 +26,7 @@ class LicenseAcceptance:
 
 @dataclass(frozen=True, slots=True)
 class FetchedFile:
-    """A file that was fetched and loaded: what tells whether the same address has a newer one."""
+    """A file that was fetched and loaded, with the data to detect a newer one at the same address."""
 
     url: str
     code_set: CodeSet
@@ -40,7 +40,7 @@ class FetchedFile:
 
 @dataclass(frozen=True, slots=True)
 class FetchSchedule:
-    """Whether the running bot looks for new editions every day; `looked_on` is the last day that it did."""
+    """Whether the running bot checks for new editions every day; `looked_on` is the last day that it did."""
 
     enabled: bool
     changed_by: str
@@ -50,7 +50,7 @@ class FetchSchedule:
 
 @dataclass
 class LicenseNotAccepted(CodeDeskError):
-    """What was asked for needs a license that nobody of the workspace has accepted."""
+    """The request needs a license that no one in the workspace has accepted."""
 
     license: DataLicense
 
@@ -58,13 +58,13 @@ class LicenseNotAccepted(CodeDeskError):
 def accepted_for_a_year(
     license_: DataLicense, accepted_by: str, at: datetime, today: date
 ) -> LicenseAcceptance:
-    """An acceptance that begins today."""
+    """An acceptance that starts today."""
     return LicenseAcceptance(license_, accepted_by[:LONGEST_NAME], at, today + _ACCEPTED_FOR)
 
 
 def acceptance_in_force(
     acceptances: Iterable[LicenseAcceptance], license_: DataLicense, today: date
 ) -> LicenseAcceptance | None:
-    """The acceptance that holds longest; None where none holds on `today`."""
+    """The acceptance that is valid longest; None if none is valid on `today`."""
     holding = [each for each in acceptances if each.license is license_ and today <= each.until]
     return max(holding, key=lambda each: each.until, default=None)

@@ -1,6 +1,6 @@
-"""Make the next edition of ICD-10-CM: the codes of an edition and the order addenda of the one after it.
+"""Build the next edition of ICD-10-CM from an edition and the order addenda of the one after it.
 
-The addenda have names and validity only. Notes, chapters and sections are those of the edition before.
+The addenda have only names and validity. Notes, chapters and sections come from the edition before.
 """
 
 from bisect import bisect_right
@@ -30,7 +30,7 @@ class AddendaMismatch(StrEnum):
 
 @dataclass
 class AddendaDoNotFit(CodeDeskError):
-    """The addenda belong to another edition; `code` is the first that does not fit, or ''."""
+    """The addenda belong to another edition. `code` is the first that does not fit, or ''."""
 
     why: AddendaMismatch
     code: str = ""
@@ -45,7 +45,7 @@ class _Listed:
 def apply_addenda(
     diagnoses: Sequence[Diagnosis], blocks: Sequence[Block], addenda: OrderAddenda
 ) -> list[Diagnosis]:
-    """The codes of the new edition, in code order. Raises AddendaDoNotFit where the edition is not the one before."""
+    """The codes of the new edition, in code order. Raises AddendaDoNotFit if the edition is not the one before."""
     before = {d.code: d for d in diagnoses}
     _compare(_counts(before.values()), addenda.before, AddendaMismatch.COUNTS_BEFORE)
     listed = _applied(before, addenda.rows)
@@ -66,7 +66,7 @@ def _compare(found: CodeCounts, stated: CodeCounts | None, why: AddendaMismatch)
 
 
 def _applied(before: Mapping[str, Diagnosis], rows: Iterable[AddendumRow]) -> dict[str, _Listed]:
-    """Names and flags after the addenda: first everything that goes, then everything that comes."""
+    """Names and flags after the addenda. All deletions are applied first, then all additions."""
     listed = {code: _Listed(d.name, d.billable) for code, d in before.items()}
     rows = tuple(rows)
     for row in rows:
@@ -83,7 +83,7 @@ def _applied(before: Mapping[str, Diagnosis], rows: Iterable[AddendumRow]) -> di
 
 
 class _Builder:
-    """Puts what changed below its header, and into its section and chapter. All other codes stay as they were."""
+    """Adds the changes under their headers, sections and chapters. All other codes are unchanged."""
 
     def __init__(
         self,
@@ -94,9 +94,7 @@ class _Builder:
     ) -> None:
         self._before, self._listed, self._touched = before, listed, touched
         self._has_blocks = bool(blocks)
-        self._in_order = sorted(
-            before
-        )  # the dot sorts before digits and letters, so this is the order of codes
+        self._in_order = sorted(before)  # the dot sorts before digits and letters, so this is code order
         self._categories = [code for code in self._in_order if len(code) == _CATEGORY]
         self._named = {_plain(row.name) for code, row in listed.items() if code not in before}
         self._children = self._all_children()
@@ -113,7 +111,7 @@ class _Builder:
         return [self._renamed(d) if d.instructions.inclusion_terms else d for d in made]
 
     def _all_children(self) -> dict[str, list[str]]:
-        """The codes directly below each header of which something below changed."""
+        """The direct children of each header with a change below it."""
         moved = {code for code in self._touched if code in self._listed} | self._below_new()
         headers = {header for code in moved if (header := self._header(code))}
         headers |= {self._before[code].parent or "" for code in self._touched if code in self._before}
@@ -128,7 +126,7 @@ class _Builder:
         return {header: sorted(found) for header, found in children.items()}
 
     def _below_new(self) -> set[str]:
-        """Codes of the edition before that now have a new header above them."""
+        """Codes of the edition before that now have a new header."""
         found = set[str]()
         for code in self._listed.keys() - self._before.keys():
             at = bisect_right(self._in_order, code)
@@ -173,7 +171,7 @@ class _Builder:
         return near.chapter, near.section
 
     def _sevenths(self, code: str) -> tuple[SeventhCharacter, ...]:
-        """The 7th characters of a header: where all codes below it are its own name and what the character means."""
+        """A header's 7th characters, if each child's name is the header's name plus the character's meaning."""
         children, name = self._below(code), self._listed[code].name
         whole = children and all(
             len(bare(child)) == _WHOLE and self._listed[child].name.startswith(f"{name}, ")
@@ -186,7 +184,7 @@ class _Builder:
         return SeventhCharacter(code[-1], self._listed[code].name.removeprefix(f"{header}, "))
 
     def _renamed(self, diagnosis: Diagnosis) -> Diagnosis:
-        """Without the other names that a new code now has as its own: plantar fasciitis left M72.2 for M67.A-."""
+        """Remove other names that are now a new code's own name: plantar fasciitis moved from M72.2 to M67.A-."""
         terms = diagnosis.instructions.inclusion_terms
         kept = tuple(term for term in terms if _plain(term) not in self._named)
         if len(kept) == len(terms):

@@ -1,4 +1,4 @@
-"""On which days each ICD-10-CM code could be billed, by the Medicare code editor's lists since October 1, 2015."""
+"""The days on which each ICD-10-CM code was billable, from the Medicare Code Editor's lists since October 1, 2015."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -7,39 +7,39 @@ from typing import Protocol
 from bot.domain.codes.icd.grammar import bare
 
 ICD10_BEGAN = date(2015, 10, 1)
-"""The first day of service that takes ICD-10-CM; earlier ones take ICD-9-CM. Source: CMS, 45 CFR 162.1002."""
+"""The first date of service for ICD-10-CM; earlier ones use ICD-9-CM. Source: CMS, 45 CFR 162.1002."""
 _LONGEST = 7
 
 
 @dataclass(frozen=True, slots=True)
 class BillableDays:
-    """A run of days, both ends included; `last` None: no last day is known."""
+    """A run of days, both ends inclusive. `last` None: the last day is not known."""
 
     first: date
     last: date | None
 
     def hold(self, day: date) -> bool:
-        """Whether `day` is one of them."""
+        """Whether `day` is in the run."""
         return self.first <= day and (self.last is None or day <= self.last)
 
 
 class BillableHistory(Protocol):
-    """The lists, one code at a time. Every lookup is a matter of microseconds."""
+    """The lists, queried by code. Every lookup takes microseconds."""
 
     @property
     def through(self) -> date:
-        """The last day that the lists answer for."""
+        """The last day that the lists cover."""
 
     def days(self, code: str) -> tuple[BillableDays, ...]:
-        """The runs of days on which a code could be billed, oldest first; none for what never was a billable code."""
+        """The runs of days on which a code was billable, oldest first; empty if it never was."""
 
     def starting(self, prefix: str) -> tuple[str, ...]:
-        """The codes that begin with a dotted prefix and could be billed at any time, in code order."""
+        """The codes that begin with a dotted prefix and were billable at any time, in code order."""
 
 
 @dataclass(frozen=True, slots=True)
 class PastCode:
-    """What the lists say of one code for a day. `successors` are codes that began below it the day after it ended."""
+    """What the lists say about one code on a day. `successors` are codes below it that began the day after it ended."""
 
     code: str
     day: date
@@ -48,35 +48,35 @@ class PastCode:
 
     @property
     def billable(self) -> bool:
-        """Whether it could be billed on the day."""
+        """Whether it was billable on the day."""
         return self.run is not None
 
     @property
     def run(self) -> BillableDays | None:
-        """The run of days that holds the day."""
+        """The run of days that includes the day, or None."""
         return next((run for run in self.runs if run.hold(self.day)), None)
 
 
 def answers(history: BillableHistory, day: date) -> bool:
-    """Whether the lists say anything of a day."""
+    """Whether the lists cover a day."""
     return ICD10_BEGAN <= day <= history.through
 
 
 def past_code(code: str, day: date, history: BillableHistory) -> PastCode:
-    """What the lists say of `code` on `day`, which must be one of their days."""
+    """What the lists say about `code` on `day`, which they must cover."""
     runs = tuple(_open_at_the_end(run, history) for run in history.days(code))
     return PastCode(code, day, runs, _successors(code, runs, history))
 
 
 def _open_at_the_end(run: BillableDays, history: BillableHistory) -> BillableDays:
-    """The last day of the newest list is no last day of its codes."""
+    """Remove a last day that is only the end of the newest list."""
     return replace(run, last=None) if run.last == history.through else run
 
 
 def _successors(code: str, runs: tuple[BillableDays, ...], history: BillableHistory) -> tuple[str, ...]:
-    """Codes further below that begin when `code` ends: M54.50 and its like for M54.5.
+    """Codes below it that begin when `code` ends, such as M54.50 for M54.5.
 
-    A completed code is divided with its 7th character: T81.32XA into T81.320A and its like.
+    A completed code is divided with its 7th character: T81.32XA into T81.320A and others.
     """
     last = runs[-1].last if runs else None
     if last is None:

@@ -1,4 +1,4 @@
-"""Diagnoses out of a plain list of codes (NCHS's order or codes file): names and order, but no notes and no blocks."""
+"""Build diagnoses from a plain list of codes (NCHS's order or codes file): names and order, without notes or blocks."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,10 +11,10 @@ _CATEGORY, _WHOLE = 3, 7
 
 
 def diagnoses_of(rows: Iterable[CodeRow]) -> list[Diagnosis]:
-    """One diagnosis for each row, each below the nearest header that the list holds.
+    """One diagnosis for each row, below the nearest header in the list.
 
-    A list of billable codes alone has no headers, so nothing stands below anything. Where all codes below a
-    header have seven characters, it is one that wants a 7th, and each meaning is what the name adds to the header's.
+    A list of only billable codes has no headers, so it has no hierarchy. If all codes below a header have seven
+    characters, the header needs a 7th character, and each meaning is what the code's name adds to the header's.
     """
     listed = {bare(row.code): row for row in rows}
     above = {code: _header(code, listed) for code in listed}

@@ -1,8 +1,8 @@
-"""May two diagnoses stand together? What the Excludes notes of the tabular list say, and what they do not.
+"""Check whether two diagnoses can be coded together, according to the tabular list's Excludes notes.
 
-Excludes1 ('not coded here') holds as printed at one of the two codes or above it; the other need not
-print it back. Guideline I.A.12.a permits both codes where the two conditions are unrelated, so a finding
-means 'look again' and never 'denied'. Excludes2 ('not included here') is no conflict (I.A.12.b).
+Excludes1 ('not coded here') applies as printed at either code or above it; the other need not print it too. Guideline
+I.A.12.a permits both codes if the two conditions are unrelated, so a finding means 'look again', never 'denied'.
+Excludes2 ('not included here') is not a conflict (I.A.12.b).
 """
 
 from collections.abc import Iterator
@@ -19,16 +19,16 @@ _EXCLUDES = (NoteKind.EXCLUDES1, NoteKind.EXCLUDES2)
 
 
 class ExcludesVerdict(StrEnum):
-    """What the notes amount to for two codes."""
+    """The notes' result for two codes."""
 
     LOOK_AGAIN = "look again"  # an Excludes1 note names the other code
-    NO_CONFLICT = "no conflict"  # an Excludes2 note does: both may be needed
-    NOTHING_PRINTED = "nothing printed"  # no note at either names the other
+    NO_CONFLICT = "no conflict"  # an Excludes2 note names it: both may be needed
+    NOTHING_PRINTED = "nothing printed"  # no note of either code names the other
 
 
 @dataclass(frozen=True, slots=True)
 class ExcludesFinding:
-    """One note that names the other code: `text`, printed at `printed.at`, which is `code` or stands above it."""
+    """One note that names the other code: `text`, printed at `printed.at`, which is `code` or above it."""
 
     kind: NoteKind
     code: str
@@ -39,7 +39,7 @@ class ExcludesFinding:
 
 @dataclass(frozen=True, slots=True)
 class ExcludesPair:
-    """What was found for two codes. `wordy` are Excludes1 notes without a code: shown, never resolved."""
+    """The findings for two codes. `wordy` are Excludes1 notes without a code: shown, but never resolved."""
 
     first: Diagnosis
     second: Diagnosis
@@ -48,7 +48,7 @@ class ExcludesPair:
 
     @property
     def verdict(self) -> ExcludesVerdict:
-        """Excludes1 before Excludes2 before nothing."""
+        """Excludes1 comes before Excludes2, and Excludes2 before no note."""
         kinds = {finding.kind for finding in self.findings}
         if NoteKind.EXCLUDES1 in kinds:
             return ExcludesVerdict.LOOK_AGAIN
@@ -56,27 +56,27 @@ class ExcludesPair:
 
     @property
     def wordy(self) -> tuple[ExcludesFinding, ...]:
-        """Found when asked: a claim check never does."""
+        """Computed on access, because a claim check never needs it."""
         return tuple(finding for code, other in self._both for finding in _wordy(code, other))
 
     @property
     def headers(self) -> tuple[Diagnosis, ...]:
-        """Those of the two that are not billable, so that they cannot stand on a claim at all."""
+        """Those of the two that are not billable, so they cannot be on a claim."""
         return tuple(d for d in (self.first, self.second) if not d.billable)
 
     @property
     def at_two_encounters(self) -> bool:
-        """Whether the two differ in their 7th character alone (S43.421A and S43.421D)."""
+        """Whether the two differ only in their 7th character (S43.421A and S43.421D)."""
         return self.first.parent == self.second.parent and bool(self.first.seventh and self.second.seventh)
 
 
 def together(codes: tuple[Diagnosis, ...], table: DiagnosisTable) -> tuple[ExcludesPair, ...]:
-    """Every two of `codes`, in the order given, checked both ways."""
+    """Every pair of `codes`, in the order given, checked both ways."""
     return tuple(_pair(*two) for two in combinations([_noted(code, table) for code in codes], 2))
 
 
 def check(first: Diagnosis, second: Diagnosis, table: DiagnosisTable) -> ExcludesPair:
-    """One pair, both ways, with the notes that each inherits."""
+    """One pair, checked both ways, with inherited notes."""
     return _pair(_noted(first, table), _noted(second, table))
 
 
@@ -88,17 +88,17 @@ class _Note:
     text: str
     targets: tuple[Target, ...]
     letters: tuple[str, str]
-    """The letters of the alphabet between which all that it names lies."""
+    """The first and last first letter of the codes that it names."""
 
     @property
     def wordy(self) -> bool:
-        """An Excludes1 note without a code, which is no heading."""
+        """An Excludes1 note without a code that is not a heading."""
         return self.printed.kind is NoteKind.EXCLUDES1 and not self.targets and not self.text.endswith(":")
 
 
 @dataclass(frozen=True, slots=True)
 class _Noted:
-    """A code with what stands above it: `above` are the ids of all of it, the code's own included."""
+    """A code and everything above it. `above` are all their ids, including the code's own."""
 
     code: Diagnosis
     place: CodePosition
@@ -107,7 +107,7 @@ class _Noted:
 
 
 def _noted(code: Diagnosis, table: DiagnosisTable) -> _Noted:
-    """Read once for each code, however many others it is held against."""
+    """Read once for each code, no matter how many others it is compared with."""
     sections = tuple(blocks(code, table))
     above = frozenset((code.code, *(h.code for h in parents(code, table)), *(b.id for b in sections)))
     every = [_Note(p, note, *_named(note)) for p in inherited(code, table, _EXCLUDES) for note in p.notes]
@@ -121,7 +121,7 @@ def _noted(code: Diagnosis, table: DiagnosisTable) -> _Noted:
 
 @lru_cache(maxsize=4096)
 def _named(note: str) -> tuple[tuple[Target, ...], tuple[str, str]]:
-    """What a note names, and from which letter to which: most notes are about other chapters, one look tells."""
+    """The codes that a note names, and their range of letters, which quickly rules out notes about other chapters."""
     named = targets(note)
     first = min((target.first[:1] for target in named), default="")
     return named, (first, max((target.last[:1] for target in named), default=""))
@@ -137,7 +137,7 @@ def _pair(first: _Noted, second: _Noted) -> ExcludesPair:
 def _naming(code: _Noted, other: _Noted) -> Iterator[ExcludesFinding]:
     """Notes at or above `code` that name `other`.
 
-    A note at a place above both is about neither against the other: it keeps a third thing out.
+    A note at a place above both codes doesn't apply between them; it excludes a third condition.
     """
     letter = other.place.plain[:1]
     for note in code.notes:

@@ -1,14 +1,14 @@
-"""The form of ICD-10-CM codes, and the forms that people write them in.
+"""The form of ICD-10-CM codes, and the ways people type them.
 
-A letter, a digit (or A: QA0), a digit (or A, B: M1A, C7B), then up to four letters or digits after a dot.
-No code has the letter O behind its first character; I and L are there, but rare.
+A letter, a digit (or A: QA0), a digit (or A, B: M1A, C7B), then up to four letters or digits after a dot. No code has
+the letter O after its first character; I and L occur, but rarely.
 """
 
 import re
 from dataclasses import dataclass
 
 _LONGEST = 7
-_READ_AT_MOST = 10  # longer than any code, so that 'too many characters' can be told from nonsense
+_READ_AT_MOST = 10  # longer than any code, to tell 'too many characters' from nonsense
 _FORM = re.compile(rf"[A-Z][0-9A][0-9AB][0-9A-Z]{{0,{_READ_AT_MOST - 3}}}")
 _HCPCS_FORM = re.compile(r"[ABCEGHJKLMPQRSTUV][0-9]{4}")
 _PROCEDURE_FORM = re.compile(r"[0-9][0-9IOL]{3}[0-9A-Z]|[0-9]{3}[FTUM]")
@@ -22,9 +22,9 @@ _DIGIT_FOR = str.maketrans("OIL", "011")
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A code as it was written (`m5450`, upper case here) and as it is read (`M54.50`).
+    """A code as typed (`m5450`, in upper case here) and as read (`M54.50`).
 
-    `guessed` where a letter had to be read as a digit; then the reading is a suggestion, not an answer.
+    `guessed`: a letter was read as a digit, so the reading is a suggestion, not an answer.
     """
 
     written: str
@@ -33,7 +33,7 @@ class Typed:
 
 
 def read_code(token: str) -> Typed | None:
-    """Read one token, any case, with or without dot or trailing dash; None where it has no code's form.
+    """Read one token, in any case, with or without dot or trailing dash; None if it doesn't have a code's form.
 
     >>> read_code("m5450.")
     Typed(written='M5450', code='M54.50', guessed=False)
@@ -51,7 +51,7 @@ def read_code(token: str) -> Typed | None:
 
 
 def dots_mended(text: str) -> str:
-    """`M54,50`, `M54-50` and `M54:50` with their dot, where all of `text` are codes or what joins them.
+    """`M54,50`, `M54-50` and `M54:50` with their dot, if `text` has only codes and separators.
 
     >>> dots_mended("M54,50 E11-9")
     'M54.50 E11.9'
@@ -66,7 +66,7 @@ def bare(code: str) -> str:
 
 
 def dotted(plain: str) -> str:
-    """With the dot behind the category: `M5450` -> `M54.50`, `I10` -> `I10`."""
+    """With the dot after the category: `M5450` -> `M54.50`, `I10` -> `I10`."""
     return f"{plain[:3]}.{plain[3:]}" if len(plain) > 3 else plain
 
 
@@ -76,12 +76,12 @@ def too_long(code: str) -> bool:
 
 
 def lookalikes_mended(plain: str) -> str:
-    """The letters O, I and L behind the first character read as 0 and 1."""
+    """The letters O, I and L after the first character, read as 0 and 1."""
     return plain[:1] + plain[1:].translate(_DIGIT_FOR)
 
 
 def is_ambiguous(token: str) -> bool:
-    """Whether `token`, written without a dot, has the form of an HCPCS Level II code as well (`A0100`)."""
+    """Whether `token`, typed without a dot, also has the form of an HCPCS Level II code (`A0100`)."""
     written = token.strip(_AROUND).upper()
     return bool(_HCPCS_FORM.fullmatch(written))
 
@@ -92,5 +92,5 @@ def looks_like_procedure(token: str) -> bool:
 
 
 def _has_form(plain: str) -> bool:
-    """Codes have a digit in their category; words such as 'cab' or 'baby' have none there."""
+    """Codes have a digit in their category; words such as 'cab' or 'baby' don't."""
     return bool(_FORM.fullmatch(plain)) and any(c.isdigit() for c in plain[1:3])

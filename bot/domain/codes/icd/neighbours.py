@@ -1,4 +1,4 @@
-"""The same diagnosis on the other side, or at another encounter."""
+"""The same diagnosis for the other side, or at another encounter."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -9,7 +9,7 @@ from bot.domain.codes.icd.path import parents
 
 
 class Laterality(StrEnum):
-    """Laterality as the names of ICD-10-CM write it."""
+    """Laterality as in the names of ICD-10-CM."""
 
     RIGHT = "right"
     LEFT = "left"
@@ -18,7 +18,7 @@ class Laterality(StrEnum):
 
 
 _SIDES: Mapping[str, Laterality] = {side.value: side for side in Laterality}
-# Left out in some names of a family: 'Cataract, right eye' beside 'Cataract, bilateral'.
+# Some names of a family omit it: 'Cataract, right eye' and 'Cataract, bilateral'.
 _DROPPED = frozenset(("eye", "eyes", "ear", "ears", "side"))
 _BEHIND_THE_DOT = 4
 _NAMES_KEPT = 2048
@@ -26,15 +26,15 @@ _CHARACTERS = "0123456789ABCDEFGHJKMNPQRSTZ"
 
 
 def side(diagnosis: Diagnosis) -> Laterality | None:
-    """The side that a code's name tells, None where it tells none or both."""
+    """The side in a code's name; None if it names none or both."""
     return _read(diagnosis.name)[0]
 
 
 def other_sides(diagnosis: Diagnosis, table: DiagnosisTable) -> tuple[tuple[Laterality, Diagnosis], ...]:
-    """The same diagnosis of the other sides: right, left, bilateral, unspecified.
+    """The same diagnosis for the other sides: right, left, bilateral, unspecified.
 
-    Sides differ in one character of the code and in nothing of the name but the side. A family counts
-    only where right or left is in it: 'unspecified' alone says nothing about sides.
+    The codes differ in one character, and their names only in the side. A family counts only if it includes right or
+    left; 'unspecified' alone says nothing about sides.
     """
     mine, rest = _read(diagnosis.name)
     if mine is None:
@@ -51,7 +51,7 @@ def other_sides(diagnosis: Diagnosis, table: DiagnosisTable) -> tuple[tuple[Late
 
 
 def other_encounters(diagnosis: Diagnosis, table: DiagnosisTable) -> tuple[Diagnosis, ...]:
-    """The completions of the same header with another 7th character, where that is not the side."""
+    """The completions of the same header with another 7th character, unless that character is the side."""
     if (
         diagnosis.seventh is None
         or diagnosis.parent is None
@@ -64,11 +64,11 @@ def other_encounters(diagnosis: Diagnosis, table: DiagnosisTable) -> tuple[Diagn
 
 
 def _one_character_away(diagnosis: Diagnosis, table: DiagnosisTable) -> Iterator[Diagnosis]:
-    """Codes of the same length that differ in one character, in order of its place, then of the character.
+    """Codes of the same length that differ in one character, by its position, then by the character.
 
-    They stand below the same headers, so the headers' children name them: a code has some twenty of them, and asking
-    the table for each possible character took five times as many reads. A list of billable codes alone has no
-    headers: above the topmost one every character is tried.
+    They are below the same headers, so the headers' children list them. A code has about twenty such children; a
+    table lookup for each possible character took five times as many reads. A list of only billable codes has no
+    headers: above the topmost one, every character is tried.
     """
     code = diagnosis.code
     headers = tuple(parents(diagnosis, table))
@@ -80,7 +80,7 @@ def _one_character_away(diagnosis: Diagnosis, table: DiagnosisTable) -> Iterator
 
 
 def _branches(code: str, at: int, headers: Sequence[Diagnosis]) -> list[str]:
-    """The characters at place `at` with which the children of a header go on as `code` does."""
+    """The characters at position `at` for which the headers' children continue like `code`."""
     before, following = code[:at], at + 1
     children = next(h for h in headers if len(h.code) <= at).children
     found = {
@@ -95,7 +95,7 @@ def _branches(code: str, at: int, headers: Sequence[Diagnosis]) -> list[str]:
 
 @lru_cache(maxsize=_NAMES_KEPT)
 def _read(name: str) -> tuple[Laterality | None, tuple[str, ...]]:
-    """The side that a name tells, and the name without it. Kept: a family's names are compared with each other."""
+    """The side in a name, and the name without it. Cached, because names of a family are compared with each other."""
     words = _words(name)
     sides = {_SIDES[word] for word in words if word in _SIDES}
     rest = tuple(word.rstrip("s") for word in words if word not in _SIDES and word not in _DROPPED)

@@ -1,4 +1,4 @@
-"""The order addenda of ICD-10-CM: what a new edition adds to, deletes from, and renames in the one before.
+"""The order addenda of ICD-10-CM: what a new edition adds, deletes, and renames.
 
 Source: CMS and NCHS, icd10cm_order_addenda_YYYY.txt.
 """
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class AddendumAction(StrEnum):
-    """What one line does, as it is printed."""
+    """The action of one line, as printed."""
 
     ADD = "Add:"
     DELETE = "Delete:"
@@ -32,7 +32,7 @@ class AddendumRow:
 
 @dataclass(frozen=True, slots=True)
 class CodeCounts:
-    """How many codes and headers an order file has."""
+    """The number of codes and headers in an order file."""
 
     billable: int
     headers: int
@@ -40,9 +40,9 @@ class CodeCounts:
 
 @dataclass(frozen=True, slots=True)
 class OrderAddenda:
-    """One addenda file. `year` is the fiscal year of the new edition, '' where the summary does not name it.
+    """One addenda file. `year` is the fiscal year of the new edition, or '' if the summary does not state it.
 
-    `before` and `after` are the counts in the summary at the end of the file, None without a summary.
+    `before` and `after` are the counts in the summary at the end of the file; None without a summary.
     """
 
     rows: tuple[AddendumRow, ...]

@@ -1,4 +1,4 @@
-"""The text behind `/icd`, read as one typed question."""
+"""Parse the text after `/icd` into one typed request."""
 
 import re
 from dataclasses import dataclass
@@ -18,7 +18,13 @@ _NAMING = ("code", "codes", "dx", "icd", "icd10", "icd-10", "icd-10-cm", "icd10c
 _FILLERS = frozenset(_JOINING + _NAMING)
 _TOGETHER = re.compile(r"\btogether\b", re.IGNORECASE)
 _WITH = re.compile(r"\bwith\b", re.IGNORECASE)
-_RANGE = re.compile(r"([A-Za-z]\d[\dABab]) ?- ?([A-Za-z]\d[\dABab])")
+_CODE = r"[A-Za-z][\dA-Za-z][\dA-Za-z](?:\.[\dA-Za-z]{1,4})?"
+_RANGE = re.compile(
+    rf"(?:(?:block|blocks|codes?|range|section|icd-?10?) )*(?P<first>{_CODE})"
+    rf"(?: ?[-\u2013] ?| (?:to|thru|through) )(?P<last>{_CODE})",
+    re.IGNORECASE,
+)
+"""`M50-M54`, `codes C00 to C96`, `M54.0-M54.5`"""
 _MORE = re.compile(r"\s+more$", re.IGNORECASE)
 
 
@@ -29,9 +35,9 @@ class EmptyDiagnosisRequest:
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisCodesRequest:
-    """One or several codes on a date of service (None: today).
+    """One or more codes on a date of service (None: today).
 
-    `more` asks for every note, not the first few. `unread`: words or CPT codes stood beside and were left out.
+    `more`: show every note, not only the first few. `unread`: words or CPT codes in the text were ignored.
     """
 
     codes: tuple[Typed, ...]
@@ -41,8 +47,17 @@ class DiagnosisCodesRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class DiagnosisRange:
+    """A block of the tabular list, or any other run of codes: `first` and `last` are canonical, in code order."""
+
+    first: str
+    last: str
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
-    """May these two or more codes stand on one claim: what do the Excludes notes say?"""
+    """Can these two or more codes be coded together? The Excludes notes answer."""
 
     codes: tuple[Typed, ...]
     on: date | None
@@ -50,7 +65,7 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureTyped:
-    """Only what has the form of CPT codes was typed; `/cpt` answers those."""
+    """Only text with the form of CPT codes was typed; `/cpt` answers those."""
 
     tokens: tuple[str, ...]
     on: date | None
@@ -58,25 +73,34 @@ class ProcedureTyped:
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisSearchRequest:
-    """Words, to be searched for; `on` is the date of service that was named."""
+    """Words to search for. `on` is the date of service in the request."""
 
     words: str
     on: date | None
 
 
 Question: TypeAlias = (
-    EmptyDiagnosisRequest | DiagnosisCodesRequest | Together | ProcedureTyped | DiagnosisSearchRequest
+    EmptyDiagnosisRequest
+    | DiagnosisCodesRequest
+    | DiagnosisRange
+    | Together
+    | ProcedureTyped
+    | DiagnosisSearchRequest
 )
 
 
 def read_question(text: str, today: date) -> Question:
-    """Read cleaned `text`. Raises NotADate, TooManyCodes, and NotUnderstood for `together` with one code."""
+    """Parse cleaned `text`. Raises NotADate, TooManyCodes, and NotUnderstood for `together` with one code."""
     rest, on = split_date(text, today)
     if not _BETWEEN.search(rest) and (typed := read_code(rest)):
-        return DiagnosisCodesRequest((typed,), on)  # one code and nothing else, as most questions are
+        return DiagnosisCodesRequest((typed,), on)  # one code and nothing else, the most common request
     rest = dots_mended(rest)
     if not rest.strip(" .,;"):
         return EmptyDiagnosisRequest()
+    return _range(rest, on) or _codes_or_words(rest, on)
+
+
+def _codes_or_words(rest: str, on: date | None) -> Question:
     more = bool(_MORE.search(rest))
     tokens = [t for t in _BETWEEN.split(_TOGETHER.sub(" ", _MORE.sub("", rest))) if t.lower() not in _FILLERS]
     read = _sorted_out(tokens)
@@ -92,11 +116,18 @@ def read_question(text: str, today: date) -> Question:
     return DiagnosisCodesRequest(read.codes, on, more, unread=bool(read.words or read.procedures))
 
 
+def _range(rest: str, on: date | None) -> DiagnosisRange | None:
+    found = _RANGE.fullmatch(rest.strip(" .,;"))
+    if found is None or not all(
+        end[1:3].isalnum() and any(c.isdigit() for c in end) for end in found.groups()
+    ):
+        return None
+    first, last = sorted((found["first"].upper(), found["last"].upper()))
+    return DiagnosisRange(first, last, on)
+
+
 def _look_at_other_systems(rest: str) -> None:
     """Raises OtherSystemTyped and NotUnderstood for what a search would find something else for."""
-    if found := _RANGE.fullmatch(rest.strip()):
-        ends = [found[1].upper(), found[2].upper()]
-        raise NotUnderstood("-".join(ends), tuple(f"/icd {end}" for end in ends))
     if system := other_system(rest):
         raise OtherSystemTyped(rest.strip(), (), system)
     meant = digit_first(rest)
@@ -107,7 +138,7 @@ def _look_at_other_systems(rest: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _DiagnosisTokens:
-    """What stood in the text: each code once, in order."""
+    """The contents of the text: each code once, in order."""
 
     codes: tuple[Typed, ...]
     procedures: tuple[str, ...]
@@ -115,10 +146,10 @@ class _DiagnosisTokens:
 
 
 def _sorted_out(tokens: list[str]) -> _DiagnosisTokens:
-    """Codes, CPT codes and words.
+    """Separate codes, CPT codes and words.
 
-    Three characters beside words are a word: 'B12 deficiency', 'T12 fracture'. Words beside a longer code
-    are taken for its name, and left aside.
+    With words around, three characters are a word: 'B12 deficiency', 'T12 fracture'. Words with a longer code are
+    taken for its name and ignored.
     """
     read = {token: read_code(token) for token in tokens if token}
     procedures = tuple(t.upper() for t, typed in read.items() if typed is None and looks_like_procedure(t))

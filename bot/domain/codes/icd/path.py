@@ -1,4 +1,4 @@
-"""Where a code stands: the codes, sections and chapter above it, and the notes that it inherits from them."""
+"""The codes, sections and chapter above a code, and the notes that it inherits from them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bot.domain.codes.diagnosis import Block, Diagnosis, DiagnosisTable, Instruc
 
 
 class NoteKind(StrEnum):
-    """Kinds of printed notes, in the order in which a coder needs them."""
+    """Kinds of printed notes, in the order that coders need them."""
 
     CODE_FIRST = "code_first"
     USE_ADDITIONAL = "use_additional"
@@ -24,7 +24,7 @@ class NoteKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrintedNotes:
-    """The notes of one kind at one place; `at` is a code, a section or a chapter's number."""
+    """The notes of one kind in one place. `at` is a code, a section or a chapter number."""
 
     kind: NoteKind
     at: str
@@ -34,7 +34,7 @@ class PrintedNotes:
 
 
 def parents(diagnosis: Diagnosis, table: DiagnosisTable) -> Iterator[Diagnosis]:
-    """The headers above a code, nearest first."""
+    """The headers of a code, nearest first."""
     above = diagnosis.parent
     while above is not None and (header := table.get(above)) is not None:
         yield header
@@ -42,7 +42,7 @@ def parents(diagnosis: Diagnosis, table: DiagnosisTable) -> Iterator[Diagnosis]:
 
 
 def blocks(diagnosis: Diagnosis, table: DiagnosisTable) -> Iterator[Block]:
-    """The sections around a code and its chapter, nearest first."""
+    """The sections of a code and its chapter, nearest first."""
     id_: str | None = diagnosis.section
     while id_ is not None and (block := table.block(id_)) is not None:
         yield block
@@ -52,11 +52,11 @@ def blocks(diagnosis: Diagnosis, table: DiagnosisTable) -> Iterator[Block]:
 def inherited(
     diagnosis: Diagnosis, table: DiagnosisTable, kinds: Iterable[NoteKind] = tuple(NoteKind)
 ) -> tuple[PrintedNotes, ...]:
-    """Every note of `kinds` that holds for a code, by kind and then from the code upwards.
+    """Every note of `kinds` that applies to a code, by kind and then from the code upward.
 
-    A note at a header, section or chapter holds for all codes below it (ICD-10-CM guidelines, I.A). Other
-    names do not: those of a header name the header. A completed code is its header at one encounter, and
-    has its names.
+    A note at a header, section or chapter applies to all codes below it (ICD-10-CM guidelines, I.A). Other names are
+    not inherited, because a header's names describe the header. A completed code is its header at one encounter, so
+    it has the header's names.
     """
     reach = 1 if diagnosis.seventh else 0
     places = [(diagnosis.code, diagnosis.name, diagnosis.instructions)]
@@ -65,7 +65,7 @@ def inherited(
     printing = [
         (distance, at, name, notes)
         for distance, (at, name, instructions) in enumerate(places)
-        if any(notes := _notes(instructions))  # most headers print none
+        if any(notes := _notes(instructions))  # most headers have none
     ]
     return tuple(
         PrintedNotes(kind, at, name, inherited=bool(distance), notes=notes[place])
@@ -76,5 +76,5 @@ def inherited(
 
 
 _notes: Callable[[Instructions], tuple[tuple[str, ...], ...]] = attrgetter(*(kind.value for kind in NoteKind))
-"""The notes of one place, kind by kind."""
+"""The notes of one place, by kind."""
 _PLACE = {kind: n for n, kind in enumerate(NoteKind)}

@@ -1,4 +1,4 @@
-"""What can be wrong with a question about diagnosis codes, as data."""
+"""Problems with a request about diagnosis codes, as data."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from bot.domain.errors import CodeDeskError
 
 @dataclass
 class TooManyCodes(CodeDeskError):
-    """More codes at once than one card can hold."""
+    """More codes at once than a card can show."""
 
     count: int
     limit: int

@@ -1,8 +1,8 @@
-"""Codes that used to be billable and are headers now. Their new codes are the header's children.
+"""Codes that used to be billable and are now headers. Their new codes are the header's children.
 
-From the yearly addenda of ICD-10-CM (NCHS), as far as they are known for certain; a code that is not here
-may have been demoted all the same. Where only the two lists at hand tell of a change (FY2024 and April
-2026), the day lies between them, and the table says no more than that.
+From the yearly addenda of ICD-10-CM (NCHS), as far as they are known for certain. A code that is missing here may
+still have been demoted. If only the two available lists show a change (FY2024 and April 2026), its date is between
+them, and the table says no more.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from bot.domain.codes.icd.grammar import bare, dotted
 
 @dataclass(frozen=True, slots=True)
 class Demotion:
-    """`code` could be billed through `until` at least, and no longer from `since` on (both inclusive)."""
+    """`code` was billable at least through `until`, and isn't from `since` on (both inclusive)."""
 
     code: str
     until: date
@@ -26,14 +26,14 @@ class Demotion:
         return self.since - self.until == timedelta(days=1)
 
     def billable_on(self, day: date) -> bool | None:
-        """Whether the code could be billed on `day`; None where that is not known."""
+        """Whether the code was billable on `day`; None if unknown."""
         if day >= self.since:
             return False
         return True if self.exact and day >= _ICD10_BEGAN else None
 
 
 def demotion(code: str) -> Demotion | None:
-    """What is known of `code`, which may also be one of its old completions (`T78.1XXA` for T78.1)."""
+    """The demotion of `code`, which may also be an old completed code (`T78.1XXA` for T78.1), or None."""
     return _known.get(code) or _known.get(_stem(code))
 
 
@@ -73,7 +73,7 @@ _BY_DAY: Mapping[date, str] = {
         "D69.1 I42.0 I42.8 I49.8 M72.2 M86.8X1 M86.8X2 M86.8X3 M86.8X4 M86.8X5 M86.8X6 M86.8X7 M86.8X8 Z68.1 Z87.890"
     ),
 }
-_BETWEEN = (  # billable in the FY2024 list, headers in that of April 2026
+_BETWEEN = (  # billable in the FY2024 list, headers in the April 2026 list
     "B88.0 D71 E72.53 E78.01 E88.1 H01.8 Q89.8 Q99.8 R76.8 S30.1 T78.07 T78.08 T78.1 Z40.8 Z59.86 Z84.1 "
     "Z91.011 Z91.012"
 )
@@ -84,13 +84,13 @@ _known: Mapping[str, Demotion] = {
 } | {code: Demotion(code, date(2024, 9, 30), date(2026, 4, 1)) for code in _BETWEEN.split()}
 
 _MOVED: Mapping[str, tuple[date, tuple[str, ...]]] = {
-    "T528X": (date(2026, 10, 1), ("T5289",)),  # the same names, one place further
+    "T528X": (date(2026, 10, 1), ("T5289",)),  # the same names, one character longer
     "S23420": (
         date(2026, 10, 1),
         ("S4360", "S4361", "S4362"),
-    ),  # the same joint, among the injuries of the shoulder
+    ),  # the same joint, now with the shoulder injuries
 }
-"""Codes that are gone without a code below them, by their beginnings, with where the same condition stands since.
+"""Codes removed without a code below them, by their beginnings, with the current codes for the same condition.
 
 Found by comparing names, not in NCHS's conversion table.
 """
@@ -98,7 +98,7 @@ Found by comparing names, not in NCHS's conversion table.
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """`code` is gone since `since`; `instead` are the codes, in no special order, that may stand for it."""
+    """`code` was removed on `since`. `instead` are possible replacements, in no particular order."""
 
     code: str
     since: date
@@ -106,7 +106,7 @@ class Move:
 
 
 def move(code: str) -> Move | None:
-    """Where a code that is gone has moved to: its new codes, each with the rest of the old one behind it."""
+    """The replacements of a removed code, each with the rest of the old code appended."""
     plain = bare(code)
     for old, (since, new) in _MOVED.items():
         if plain.startswith(old):

@@ -1,4 +1,4 @@
-"""A code in a table: billable, a header to pick from, in need of a 7th character, or unknown and what was meant."""
+"""Look up a code in a table: billable, a header, missing its 7th character, or unknown with suggestions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from bot.domain.codes.icd.suggestions import CodeSuggestion, SuggestionReason, m
 
 @dataclass(frozen=True, slots=True)
 class Billable:
-    """A code that can be billed as it stands."""
+    """A billable code."""
 
     typed: Typed
     diagnosis: Diagnosis
@@ -20,7 +20,7 @@ class Billable:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Not billable; `children` are the codes directly below, `demotion` says since when where that is known."""
+    """Not billable. `children` are the codes directly below; `demotion` tells since when, if known."""
 
     typed: Typed
     diagnosis: Diagnosis
@@ -30,7 +30,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class NeedsSeventh:
-    """Complete but for its 7th character; `choices` are the completed codes."""
+    """Complete except for its 7th character; `choices` are the completed codes."""
 
     typed: Typed
     diagnosis: Diagnosis
@@ -40,9 +40,9 @@ class NeedsSeventh:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Not in the table. `meant` are the likeliest codes, best first; `demotion` where it was a code once.
+    """Not in the table. `meant` are the likeliest codes, best first; `demotion` is set if it once was a code.
 
-    `of_few`: how many codes the table has, where those are a part of the set, so that nothing follows from it.
+    `of_few`: the number of codes in a partial table, from which nothing follows.
     """
 
     typed: Typed
@@ -55,13 +55,13 @@ Resolution: TypeAlias = Billable | Header | NeedsSeventh | Unknown
 
 
 def resolve(typed: Typed, table: DiagnosisTable) -> Resolution:
-    """What the table knows of the code as read; a guessed reading is never answered, only suggested."""
+    """The table's result for the code as read. A guessed reading is only suggested, never answered."""
     diagnosis = None if typed.guessed else table.get(typed.code)
     if diagnosis is None:
         meant = meant_by(typed, table)
         told = covers(table) or any(
             m.why is SuggestionReason.BELOW for m in meant
-        )  # a header is one by what stands below it
+        )  # a code with children is a header
         return Unknown(
             typed, meant, None if typed.guessed else demotion(typed.code), None if told else len(table)
         )

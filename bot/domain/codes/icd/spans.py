@@ -4,14 +4,14 @@ from bot.domain.codes.icd.grammar import bare
 
 
 def is_span(printed: str) -> bool:
-    """Whether it is a range and not one code."""
+    """Whether it is a range, not a single code."""
     return "-" in printed
 
 
 def spans(printed: str, code: str) -> bool:
-    """Whether the printed range holds `code`; a code that is longer than the ends lies in it by its beginning.
+    """Whether the printed range includes `code`. A code longer than the ends is compared by its beginning.
 
-    Both ends belong to it. False for what is no range.
+    Both ends are included. False if it is not a range.
     """
     first, dash, last = (part.strip() for part in printed.partition("-"))
     if not dash or not first or not last:

@@ -1,4 +1,4 @@
-"""What was probably meant by a code that is in no table."""
+"""Suggest codes for one that is not in the table."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _SEVENTH = 7
 _MOST_NEAR = 4
 _MOST_REPLACING = 8
 MOST_BELOW = 8
-"""Codes below a header that a list does not print."""
+"""Codes below a header that a list does not include."""
 _FURTHEST = 2  # characters changed, added, dropped or swapped
 _MOST_COMPARED = 5_000
 
@@ -24,14 +24,14 @@ _MOST_COMPARED = 5_000
 class SuggestionReason(StrEnum):
     """Why a suggestion is made."""
 
-    BELOW = "below"  # the list has codes alone, and these begin with what was typed
-    REPLACED = "replaced"  # what the old code was divided into
-    MOVED = "moved"  # where the same condition is coded since
+    BELOW = "below"  # the list has only codes, and these begin with what was typed
+    REPLACED = "replaced"  # the codes that the old code was divided into
+    MOVED = "moved"  # the current code of the same condition
     LOOKALIKE = "lookalike"  # the letter O or I for a digit
-    PLACEHOLDER = "placeholder"  # X missing or in the wrong number
-    COMPLETE = "complete"  # billable without the characters behind it
+    PLACEHOLDER = "placeholder"  # X missing, or the wrong number of them
+    COMPLETE = "complete"  # billable without the extra characters
     OTHER_SEVENTH = "other seventh"  # this code takes other 7th characters
-    ABOVE = "above"  # the nearest header that there is
+    ABOVE = "above"  # the nearest existing header
     NEAR = "near"  # one or two characters away
 
 
@@ -44,10 +44,10 @@ class CodeSuggestion:
 
 
 def meant_by(typed: Typed, table: DiagnosisTable) -> tuple[CodeSuggestion, ...]:
-    """The likeliest codes for one that the table does not hold, best first, at most a handful.
+    """The likeliest codes for one that the table does not have, best first, at most a handful.
 
-    Certain readings come alone; codes of a similar form are offered where there is none, and beside a
-    complete code with a digit too many (`R26.18` may be R26.1, or R26.81 with its digits swapped).
+    A certain reading is returned alone. Similar codes are offered if there is none, and also for a complete code with
+    an extra digit (`R26.18` may be R26.1, or R26.81 with swapped digits).
     """
     certain = (
         list(_below(typed, table))
@@ -65,7 +65,7 @@ def meant_by(typed: Typed, table: DiagnosisTable) -> tuple[CodeSuggestion, ...]:
 
 
 def _below(typed: Typed, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
-    """A header in a list that prints none: `M54.5` in NCHS's codes file, where M54.50 stands."""
+    """A header in a list without headers: `M54.5` in NCHS's codes file, which has M54.50."""
     if not typed.guessed:
         below = (
             found for child in table.starting(typed.code) if (found := table.get(child)) and found.billable
@@ -74,7 +74,7 @@ def _below(typed: Typed, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
 
 
 def _replacements(typed: Typed, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
-    """What an old completion was divided into (`T78.1XXA`): the new codes, with its 7th character."""
+    """The codes that an old completed code (`T78.1XXA`) was divided into, with its 7th character."""
     old = None if typed.guessed else demotion(typed.code)
     if old and (header := table.get(old.code)):
         new = (found for child in header.children if (found := table.get(child)))
@@ -85,7 +85,7 @@ def _replacements(typed: Typed, table: DiagnosisTable) -> Iterator[CodeSuggestio
 
 
 def _moved(typed: Typed, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
-    """Where a code that is gone has moved to, as far as this table has that."""
+    """The replacements of a removed code that this table has."""
     found = None if typed.guessed else move(typed.code)
     new = (table.get(code) for code in found.instead) if found else ()
     yield from (CodeSuggestion(diagnosis, SuggestionReason.MOVED) for diagnosis in new if diagnosis)
@@ -108,7 +108,7 @@ def _lookalikes(typed: Typed, table: DiagnosisTable) -> Iterator[CodeSuggestion]
 
 
 def _completions(code: str, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
-    """`W21.89A` -> `W21.89XA`, `T07XXXXD` -> `T07.XXXD`: the last character read as the seventh."""
+    """`W21.89A` -> `W21.89XA`, `T07XXXXD` -> `T07.XXXD`: the last character is read as the seventh."""
     plain = bare(code)
     stem, last = plain[:-1], plain[-1:]
     for header in _headers_for(stem, table):
@@ -123,7 +123,7 @@ def _completions(code: str, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
 
 
 def _headers_for(stem: str, table: DiagnosisTable) -> Iterator[Diagnosis]:
-    """Headers that take a 7th character: the stem as it stands, then with ever fewer X at its end."""
+    """Headers that take a 7th character: the stem as typed, then with fewer X at its end."""
     while len(stem) >= 3:
         if (header := table.get(dotted(stem))) and header.sevenths:
             yield header
@@ -133,7 +133,7 @@ def _headers_for(stem: str, table: DiagnosisTable) -> Iterator[Diagnosis]:
 
 
 def _without_surplus(code: str, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
-    """`M54.50A` -> `M54.50`: a billable code with characters behind it."""
+    """`M54.50A` -> `M54.50`: a billable code with extra characters."""
     plain = bare(code)
     for length in range(len(plain) - 1, 2, -1):
         if found := table.get(dotted(plain[:length])):
@@ -145,9 +145,9 @@ def _without_surplus(code: str, table: DiagnosisTable) -> Iterator[CodeSuggestio
 
 
 def _near(code: str, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
-    """Codes one or two characters away: of the category, or where there is none, of its letter.
+    """Codes one or two characters away in the category or, if it does not exist, with the same first letter.
 
-    Of two that are as close, the one with the longer common beginning is likelier: typos come late.
+    Of two at the same distance, the one with the longer common beginning is likelier, because typos come late.
     """
     plain = bare(code)
     start = code[:3] if any(True for _ in table.starting(code[:3])) else code[:1]
@@ -160,7 +160,10 @@ def _near(code: str, table: DiagnosisTable) -> Iterator[CodeSuggestion]:
 
 
 def _within_reach(plain: str, pool: list[tuple[str, str]]) -> Iterator[tuple[int, str]]:
-    """Distances in one call to C: S52 alone has 3,500 codes. The pool holds each code with its dot and without."""
+    """Compute distances in one call to C, because S52 alone has 3,500 codes.
+
+    The pool has each code with and without its dot.
+    """
     far = cdist([plain], [other for _, other in pool], scorer=OSA.distance, score_cutoff=_FURTHEST)[0]
     return ((int(far[at]), pool[at][0]) for at in (far <= _FURTHEST).nonzero()[0])
 

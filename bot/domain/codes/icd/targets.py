@@ -1,4 +1,4 @@
-"""The codes that an Excludes note names: `(E11.0-E11.8)`, `M54.3-`, `(E08-E13 with .21)`, `Q87.-`."""
+"""Parse the codes that an Excludes note names: `(E11.0-E11.8)`, `M54.3-`, `(E08-E13 with .21)`, `Q87.-`."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -25,9 +25,9 @@ _BRACKETS = re.compile(r"\(([^()]*)\)?")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One code, or a range of them (both ends included), with all codes below.
+    """One code or a range of them (both ends inclusive), with all codes below.
 
-    `qualifier` is what the note demands of them beside ('with fifth character 5'), empty where nothing.
+    `qualifier` is the note's additional condition ('with fifth character 5'), or ''.
     """
 
     first: str
@@ -37,7 +37,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class CodePosition:
-    """Where a code stands: the code with and without its dot, first and last category of each section around it."""
+    """A code's position: the code with and without its dot, and first and last category of each of its sections."""
 
     code: str
     plain: str
@@ -45,27 +45,27 @@ class CodePosition:
 
 
 def place_of(code: str, sections: Iterable[Block]) -> CodePosition:
-    """The place of a code in its table; chapters, which go by numbers, hold no codes of their own."""
+    """The position of a code in its table. Chapters have numbers, so they contain no code range."""
     spans = (block.id.partition("-") for block in sections if block.id[:1].isalpha())
     return CodePosition(code, bare(code), tuple((first, last or first) for first, _, last in spans))
 
 
 @lru_cache(maxsize=4096)
 def targets(note: str) -> tuple[Target, ...]:
-    """The codes that a note names, in printed order; none where it names no code.
+    """The codes that a note names, in printed order; empty if there are none.
 
-    Three characters without dot, dash or range count only in brackets: 'vitamin B12' is no category.
+    Three characters without dot, dash or range count only in parentheses: 'vitamin B12' is not a category.
     """
     return tuple(_in_brackets(note)) or tuple(_in_text(note))
 
 
 def hits(target: Target, place: CodePosition) -> bool:
-    """Whether the code at `place` is meant by `target`.
+    """Whether `target` includes the code at `place`.
 
-    A range of categories holds a code whose section lies in it: M1A stands in M05-M14, though not by
-    its letters. A qualifier that is not understood is taken as met: better to look once too often.
+    A range of categories includes a code whose section is in it: M1A is in M05-M14, although not by its letters. An
+    unknown qualifier counts as met, because an extra check does no harm.
     """
-    letter = place.plain[:1]  # most notes are about other chapters: one look tells
+    letter = place.plain[:1]  # quickly rules out the many notes about other chapters
     if not target.first[:1] <= letter <= target.last[:1]:
         return False
     return _in_range(target, place) and _qualified(target.qualifier, place.code)
@@ -112,5 +112,5 @@ def _has_character(plain: str, found: re.Match[str]) -> bool:
 
 
 def _ends(code: str, ending: str) -> bool:
-    """`.21` stands behind the category; `-23` are the last characters."""
+    """`.21` follows the category; `-23` are the last characters."""
     return code[3:].startswith(ending) if ending.startswith(".") else bare(code).endswith(ending[1:])

@@ -1,1 +1,1 @@
-"""A team's own notes on codes, by payer where one is named."""
+"""A team's own notes on codes, optionally for one payer."""

@@ -1,4 +1,4 @@
-"""A team's notes in memory: by code, to be shown with every answer, and by word, to be found."""
+"""A team's notes in memory: by code, to show with every answer, and by word, for searches."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,13 +14,13 @@ ByCode = Mapping[str, tuple[TeamNote, ...]]
 
 @dataclass(frozen=True, slots=True)
 class NoteIndex:
-    """Notes, and at which places of `notes` the stem of a word stands."""
+    """Notes, and the positions in `notes` for each word stem."""
 
     notes: tuple[TeamNote, ...] = ()
     places: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def met(self, text: str, most: int) -> tuple[TeamNote, ...]:
-        """The notes in which every telling word of `text` stands (the payer is one), the first `most` of them."""
+        """The first `most` notes that contain every significant word of `text`, including the payer."""
         if not self.notes:
             return ()
         asked = [self.places.get(each, frozenset()) for each in stems(text)]
@@ -30,7 +30,7 @@ class NoteIndex:
 
 
 def by_code(notes: Sequence[TeamNote]) -> ByCode:
-    """For showing notes with every answer about their code."""
+    """Notes by code, to show with every answer about the code."""
     found: dict[str, list[TeamNote]] = {}
     for note in sorted(notes, key=lambda n: (n.code, n.payer)):
         found.setdefault(note.code, []).append(note)
@@ -38,7 +38,7 @@ def by_code(notes: Sequence[TeamNote]) -> ByCode:
 
 
 def stems_of(notes: Iterable[TeamNote]) -> list[frozenset[str]]:
-    """The stems of each note, 0.2 ms a note: whoever serves people meanwhile asks for a few at a time."""
+    """The stems of each note. It takes 0.2 ms per note, so a process that serves users passes a few at a time."""
     return [stems(f"{note.payer} {note.text}") for note in notes]
 
 
@@ -52,5 +52,5 @@ def index_of(notes: Sequence[TeamNote], each: Sequence[frozenset[str]]) -> NoteI
 
 
 def stems(text: str) -> frozenset[str]:
-    """The words of `text` that tell something, in the form in which they are compared."""
+    """The significant words of `text` as stems, for comparison."""
     return frozenset(stem(w.text) for w in words(text) if w.text not in STOP)

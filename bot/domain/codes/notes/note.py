@@ -1,4 +1,4 @@
-"""What a note may be, and what the text behind `note` asks for."""
+"""What a note may contain, and how to parse the text after `note`."""
 
 import re
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from bot.domain.errors import CodeDeskError, LooksLikePatientData
 from bot.domain.privacy import find_patient_data
 
 LONGEST = 400
-"""Characters of one note: about as much as is read between two calls."""
+"""The most characters of one note: about as much as is read between two calls."""
 MOST = 1_000
-"""Notes of one workspace; all of them are kept in memory, so that showing one costs no wait."""
+"""The most notes of one workspace. All are kept in memory, so that showing one takes no time."""
 
 _REMOVE = frozenset(("remove", "delete", "rm", "drop", "clear"))
 _LETTER = re.compile(r"[^\W\d_]")
@@ -29,7 +29,7 @@ class NoteTooLong(CodeDeskError):
 
 @dataclass
 class NoteWithoutWords(CodeDeskError):
-    """Signs and digits alone."""
+    """A note of only signs and digits."""
 
 
 @dataclass
@@ -41,7 +41,7 @@ class TooManyNotes(CodeDeskError):
 
 @dataclass(frozen=True, slots=True)
 class TeamNote:
-    """What a team keeps in mind about a code; `payer` '' where it holds for all. `by` a user's id, `at` aware."""
+    """A team's note on a code. `payer` is '' if it applies to all. `by` is a user's id; `at` is time zone aware."""
 
     system: System
     code: str
@@ -53,7 +53,7 @@ class TeamNote:
 
 @dataclass(frozen=True, slots=True)
 class ShowNotes:
-    """The notes on a code; `payer` is told first where one is named."""
+    """Show the notes on a code. A named payer's note comes first."""
 
     name: CodeName
     payer: str = ""
@@ -61,7 +61,7 @@ class ShowNotes:
 
 @dataclass(frozen=True, slots=True)
 class WriteNote:
-    """Keep this text for the code and payer, not checked yet."""
+    """Save this text, not validated yet, for the code and payer."""
 
     name: CodeName
     payer: str
@@ -70,7 +70,7 @@ class WriteNote:
 
 @dataclass(frozen=True, slots=True)
 class RemoveNote:
-    """Take the code's note for this payer out ('' for the one that names none)."""
+    """Remove the code's note for this payer ('' for the one without a payer)."""
 
     name: CodeName
     payer: str
@@ -80,7 +80,7 @@ NoteRequest = ShowNotes | WriteNote | RemoveNote
 
 
 def read_note(name: CodeName, behind: str) -> NoteRequest:
-    """What is asked about the notes on a code, by the text `behind` it. Never raises.
+    """Parse a request about notes on a code from the text `behind` it. Never raises.
 
     >>> read_note(CodeName(System.CPT, "97110"), "UHC needs GP").text
     'needs GP'
@@ -93,7 +93,7 @@ def read_note(name: CodeName, behind: str) -> NoteRequest:
 
 
 def checked(text: str) -> str:
-    """The text as it is kept. Raises NoteTooLong, NoteWithoutWords and LooksLikePatientData."""
+    """The text in its stored form. Raises NoteTooLong, NoteWithoutWords and LooksLikePatientData."""
     kept = " ".join(text.split())
     if len(kept) > LONGEST:
         raise NoteTooLong(len(kept), LONGEST)

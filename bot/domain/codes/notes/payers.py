@@ -1,4 +1,4 @@
-"""The payers that a note may name, and what billers write for each. Names as the payers spell them."""
+"""The payers that a note may name, and billers' spellings of each. Names are as the payers spell them."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -65,11 +65,11 @@ _LEADING = re.compile(
 )
 
 PAYERS = tuple(_WRITTEN)
-"""By the name that a card shows."""
+"""By the name shown on cards."""
 
 
 def take_payer(text: str) -> tuple[str, str]:
-    """The payer that `text` begins with ('' for none) and what stands behind it.
+    """The payer at the start of `text` ('' for none) and the rest.
 
     >>> take_payer("United Healthcare: needs GP")
     ('UHC', 'needs GP')
@@ -79,6 +79,8 @@ def take_payer(text: str) -> tuple[str, str]:
 
 
 _SHORT = 3
+_SHORT_AND_PLAIN = frozenset({"uhc", "umr", "ibx", "mcr", "mcd", "rrb"})
+"""Short names that are no modifier and no word of another meaning."""
 
 
 def _any_of(names: Iterable[str]) -> str:
@@ -87,15 +89,15 @@ def _any_of(names: Iterable[str]) -> str:
 
 _ANYWHERE = re.compile(
     rf"(?<![\w'/-])(?:(?:for|payer|payor|insurance|ins|carrier)[: ]+(?P<said>{_any_of(_NAMES)})"
-    rf"|(?P<bare>{_any_of(name for name in _NAMES if len(name) > _SHORT)}))(?![\w'/-])",
+    rf"|(?P<bare>{_any_of(name for name in _NAMES if len(name) > _SHORT or name in _SHORT_AND_PLAIN)}))(?![\w'/-])",
     re.IGNORECASE,
 )
 
 
 def find_payer(text: str) -> tuple[str, str]:
-    """`text` without the first payer that it names, and that payer ('' for none).
+    """`text` without the first payer in it, and that payer ('' for none).
 
-    Names of up to three letters may be modifiers or other short forms: they count behind 'for' or 'payer' alone.
+    Names of up to three letters may be modifiers or other abbreviations, so most count only after 'for' or 'payer'.
 
     >>> find_payer("99396 Z00.00 medicare")
     ('99396 Z00.00 ', 'Medicare')

@@ -1,4 +1,4 @@
-"""The index as arrays alone: what is built in a child process, kept on disk and mapped."""
+"""The index as plain arrays, which are built in a child process, stored on disk and memory-mapped."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, overload
@@ -9,14 +9,14 @@ import numpy.typing as npt
 U8 = npt.NDArray[np.uint8]
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
-"""What something is looked up by: numpy turns all other numbers into these first, and takes longer for it."""
+"""The integer type for lookups. numpy would first convert other types, which takes longer."""
 U32 = npt.NDArray[np.uint32]
 F32 = npt.NDArray[np.float32]
 Arrays = Mapping[str, npt.NDArray[Any]]
 
 
 class Strings(Sequence[str]):
-    """Many strings as one block of UTF-8 and offsets: nothing is decoded before it is asked for."""
+    """Many strings as one block of UTF-8 with offsets. A string is decoded only when it is read."""
 
     __slots__ = ("_blob", "_offsets")
 
@@ -39,7 +39,7 @@ class Strings(Sequence[str]):
         return self.at(at)
 
     def at(self, at: int) -> str:
-        """The string with a number that is known to be one of them."""
+        """The string at a valid index."""
         return str(self._blob[self._offsets[at] : self._offsets[at + 1]], "utf-8")
 
 
@@ -52,7 +52,7 @@ def packed(strings: Iterable[str]) -> tuple[U8, U32]:
 
 
 def begins_of(owners: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    """Where a run of equal numbers begins."""
+    """Whether each position starts a run of equal numbers."""
     change = np.empty(len(owners), bool)
     change[:1] = True
     np.not_equal(owners[1:], owners[:-1], out=change[1:])
@@ -60,9 +60,9 @@ def begins_of(owners: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
 
 
 def ranges(pointers: I32 | U32, rows: I64) -> tuple[I64, I64]:
-    """The positions that CSR `rows` span, end to end, and where each row begins among them.
+    """The positions in the CSR `rows`, concatenated, and where each row begins in the result.
 
-    `pointers` has one entry more than there are rows. Empty rows give a begin equal to the next one's.
+    `pointers` has one entry more than there are rows. An empty row begins where the next one does.
     """
     starts = pointers.take(rows)
     lengths = pointers.take(rows + 1) - starts

@@ -1,4 +1,4 @@
-"""Entries into arrays. Takes seconds and much memory, so it runs in a child process."""
+"""Build the arrays from entries. It takes seconds and much memory, so it runs in a child process."""
 
 from array import array
 from collections import defaultdict
@@ -9,6 +9,7 @@ from itertools import count
 
 import numpy as np
 
+from bot.domain.codes.releases import System
 from bot.domain.codes.search.arrays import Arrays, packed
 from bot.domain.codes.search.build_docs import Doc, document_arrays, documents, head_and_rest
 from bot.domain.codes.search.entries import SearchEntry, TextOrigin
@@ -17,13 +18,13 @@ from bot.domain.codes.search.spell import delete_table
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Tables, phrase_key, vocabulary
 from bot.domain.codes.search.weights import AFTER_HEAD_WEIGHT, ASIDE_WEIGHT, DENIED_WEIGHT, UNKNOWN_IDF, role
-from bot.domain.codes.search.words import AFTER_HEAD, ASIDE, DENIED, spelled
+from bot.domain.codes.search.words import AFTER_HEAD, ASIDE, DENIED, QUALIFIES, spelled
 
 COMMON = 3000
 
 
 def build(entries: Iterable[SearchEntry], tables: Tables = Tables()) -> Arrays:  # noqa: B008 (frozen)
-    """The index of `entries` as named arrays, for `Index`; codes must be unique within a system."""
+    """Return the index of `entries` as named arrays, for `Index`. Codes must be unique within a system."""
     docs = documents(entries)
     texts = _texts(docs)
     tokens = _tokens([_parts(docs[d], kind, text) for d, kind, text in texts], vocabulary(tables.phrases))
@@ -32,6 +33,11 @@ def build(entries: Iterable[SearchEntry], tables: Tables = Tables()) -> Arrays: 
     for part in (
         _text_arrays(texts),
         _token_arrays(tokens),
+        {
+            "text_qualifier": _qualifiers(
+                tokens, np.array([docs[d].system == System.ICD10CM for d, _, _ in texts])
+            )
+        },
         _vocabulary_arrays(tokens.vocab, stems),
         _posting_arrays(tokens, _stem_numbers(stems)),
         _phrase_arrays(tables.phrases),
@@ -45,7 +51,10 @@ def build(entries: Iterable[SearchEntry], tables: Tables = Tables()) -> Arrays: 
 
 @dataclass(frozen=True, slots=True)
 class _Tokens:
-    """The words of all texts end to end: `terms` into `vocab` (ascending), their flags, how many a text has."""
+    """The words of all texts, concatenated.
+
+    `terms` are indexes into `vocab` (ascending), with their flags and the count for each text.
+    """
 
     vocab: list[str]
     terms: np.ndarray
@@ -54,14 +63,14 @@ class _Tokens:
 
     @property
     def text(self) -> np.ndarray:
-        """The text that each token stands in."""
+        """The text of each token."""
         return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
 
-@lru_cache(1 << 18)  # two editions of one code set, built one after the other, have most texts in common
+@lru_cache(1 << 18)  # two editions of one code set, built one after the other, share most texts
 def _spelled(text: str) -> tuple[list[str], list[int]]:
     """As `spelled`; the lists must not be changed."""
-    return spelled(text)
+    return spelled(text, denied_too=True)
 
 
 def _tokens(texts: Iterable[tuple[str, str]], more: Iterable[str]) -> _Tokens:
@@ -90,7 +99,7 @@ def _tokens(texts: Iterable[tuple[str, str]], more: Iterable[str]) -> _Tokens:
 
 
 def _texts(docs: Sequence[Doc]) -> list[tuple[int, TextOrigin, str]]:
-    """(document, kind, text) of every distinct text, names first within a document."""
+    """(document, kind, text) for every distinct text, with names first within a document."""
     found = []
     for d, doc in enumerate(docs):
         seen = {doc.name.lower()}
@@ -120,9 +129,9 @@ def _text_arrays(texts: Sequence[tuple[int, TextOrigin, str]]) -> Mapping[str, n
 
 
 def _token_arrays(tokens: _Tokens) -> Mapping[str, np.ndarray]:
-    """Tokens of each text (CSR), in how many texts each word stands, its weight, and the weight of texts.
+    """Tokens of each text (CSR), each word's number of texts and weight, and the weight of texts.
 
-    A token's mass is what it says in its text, negative where it is denied.
+    A token's mass is its weight in its text, negative if it is negated.
     """
     denied, aside = (tokens.flags & DENIED) != 0, (tokens.flags & ASIDE) != 0
     total = len(tokens.lengths)
@@ -144,8 +153,25 @@ def _token_arrays(tokens: _Tokens) -> Mapping[str, np.ndarray]:
     }
 
 
+def _qualifiers(tokens: _Tokens, diagnoses: np.ndarray) -> np.ndarray:
+    """For each text where its first clause of 'with' begins and ends, in words (texts x 2); 0, 0 without one.
+
+    Only of `diagnoses`: 'with pads and tips' describes a thing, and makes no other thing of it.
+    """
+    at = np.flatnonzero(tokens.flags & QUALIFIES)
+    text, begins = tokens.text[at], np.cumsum(tokens.lengths) - tokens.lengths
+    place = at - begins[text]
+    found = np.zeros((len(tokens.lengths), 2), np.uint8)
+    known = place < np.iinfo(np.uint8).max
+    text, place = text[known][::-1], place[known][::-1]
+    found[text, 0] = place  # of several the last write stands, and it is the first word
+    found[text[::-1], 1] = place[::-1] + 1
+    found[~diagnoses] = 0
+    return found
+
+
 def _posting_arrays(tokens: _Tokens, stems: np.ndarray) -> Mapping[str, np.ndarray]:
-    """For each stem the texts that hold a form of it (CSR, ascending); the commonest as bits too."""
+    """For each stem, the texts with a form of it (CSR, ascending); for the most common stems also as bits."""
     total = len(tokens.lengths)
     counts, posted = _postings(stems[tokens.terms], tokens.text, int(stems.max(initial=-1)) + 1, total)
     return {
@@ -156,15 +182,15 @@ def _posting_arrays(tokens: _Tokens, stems: np.ndarray) -> Mapping[str, np.ndarr
 
 
 def _postings(owners: np.ndarray, text: np.ndarray, most: int, texts: int) -> tuple[np.ndarray, np.ndarray]:
-    """How many texts each owner stands in, and which, owner by owner."""
+    """How many texts each owner occurs in, and which, by owner."""
     pairs = owners.astype(np.int64) * texts + text
-    pairs.sort()  # np.unique makes a set first, which takes four times as long
+    pairs.sort()  # np.unique builds a set first, which takes four times as long
     pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])] if len(pairs) else pairs
     return np.bincount(pairs // max(1, texts), minlength=most), pairs % max(1, texts)
 
 
 def _common_arrays(counts: np.ndarray, posted: np.ndarray, texts: int) -> Mapping[str, np.ndarray]:
-    """The stems that stand in very many texts, and for each the texts as bits, eight to a byte."""
+    """The stems in very many texts, and their texts as bits, eight to a byte."""
     often = np.flatnonzero(counts > COMMON)
     ends = np.cumsum(counts)
     bits = np.zeros((len(often), -(-texts // 8)), np.uint8)
@@ -176,7 +202,7 @@ def _common_arrays(counts: np.ndarray, posted: np.ndarray, texts: int) -> Mappin
 
 
 def _rarity(counts: np.ndarray, total: int) -> np.ndarray:
-    """Inverse document frequency between 0 and 1; a word in no text gets a middling one."""
+    """Inverse document frequency, scaled to 0 to 1. A word in no text gets a medium value."""
     rarity = np.log1p(total / np.maximum(counts, 1)) / np.log1p(max(total, 2))
     return np.where(counts == 0, UNKNOWN_IDF, rarity).astype(np.float32)
 
@@ -188,7 +214,7 @@ def _pointers(lengths: np.ndarray) -> np.ndarray:
 
 
 def _stem_numbers(stems: Sequence[str]) -> np.ndarray:
-    """For each word the number of its stem; stems are numbered in alphabetical order."""
+    """The stem number of each word. Stems are numbered alphabetically."""
     order = {s: i for i, s in enumerate(sorted(set(stems)))}
     return np.array([order[s] for s in stems], np.int32)
 
@@ -208,12 +234,12 @@ def _vocabulary_arrays(vocab: Sequence[str], stems: Sequence[str]) -> Mapping[st
 
 
 def _lines(lines: Iterable[str]) -> np.ndarray:
-    """Strings that are needed all together when the index is loaded: one split makes them a list again."""
+    """Pack strings that are all needed when the index is loaded, so that one split restores the list."""
     return np.frombuffer("\n".join(lines).encode(), np.uint8)
 
 
 def _phrase_arrays(phrases: Sequence[Phrase]) -> Mapping[str, np.ndarray]:
-    """Rows of the tables and the stems by which a question meets them."""
+    """Rows of the tables, and the stems by which a query matches them."""
     return {
         "phrase_rows": _lines(f"{int(p.saying)}\t{p.said}\t{'|'.join(p.meanings)}" for p in phrases),
         "phrase_keys": _lines(" ".join(phrase_key(p)) for p in phrases),

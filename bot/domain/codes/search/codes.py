@@ -1,4 +1,4 @@
-"""Codes typed as codes: exact, without the dot, or only their beginning."""
+"""Look up typed codes: exactly, without the dot, or by their beginning."""
 
 import re
 from collections.abc import Mapping
@@ -12,12 +12,12 @@ from bot.domain.codes.search.result import SearchHit, SearchResult
 
 _CODE = re.compile(r"[A-Z]\d[0-9A-Z]{0,6}|\d[0-9A-Z]{2,4}|[A-Z]{2}\d[0-9A-Z]{0,4}")
 LEAST = 3
-_LONGEST = 8  # one letter more than any code has
+_LONGEST = 8  # one character more than any code has
 LEAST_TYPING = 2
 
 
 class CodeTable:
-    """All codes without their dots, ascending: exact and prefix lookups by bisection."""
+    """All codes without their dots, ascending. Exact and prefix lookups use bisection."""
 
     def __init__(self, arrays: Arrays, documents: Documents) -> None:
         self._codes = arrays["lookup_code"]
@@ -28,7 +28,7 @@ class CodeTable:
     def find(
         self, query: str, spans: list[tuple[int, int]], limit: int, billable: bool, typing: bool
     ) -> SearchResult | None:
-        """Codes that are or begin with `query`; None where it is not the beginning of any."""
+        """The codes that equal or begin with `query`; None if no code does."""
         code = dotless("".join(query.split()))[:10].rstrip("-")
         if (
             len(code) >= _LONGEST
@@ -47,7 +47,7 @@ class CodeTable:
         return SearchResult(tuple(self._hit(row, code) for row in rows[:limit].tolist()), len(rows))
 
     def used(self, boosts: Mapping[str, float]) -> UsedDocuments | None:
-        """The documents of codes, each with the highest of its codes' values; unknown codes are left out."""
+        """The documents of codes, each with the highest value of its codes. Unknown codes are left out."""
         found: dict[int, float] = {}
         asked = [dotless(code).encode()[:_LONGEST] for code in boosts]
         rows = self._codes.searchsorted(np.array(asked, self._codes.dtype)) if asked else ()

@@ -1,4 +1,4 @@
-"""Documents of the index as codes and names, with the 7th character that a question asks for."""
+"""Documents of the index as codes and names, with the 7th character in the query."""
 
 from collections.abc import Iterable
 
@@ -15,12 +15,12 @@ _BILLABLE_AS_IS = int(Flag.BILLABLE | Flag.COMPLETED)
 
 
 def dotless(code: str) -> str:
-    """A code as it is compared: upper case, without its dot."""
+    """A code's form for comparison: upper case, without its dot."""
     return code.upper().replace(".", "")
 
 
 class Documents:
-    """Turns document numbers into hits."""
+    """Converts document numbers to hits."""
 
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
@@ -44,7 +44,7 @@ class Documents:
 
     # -- where to look --------------------------------------------------------------------------------
     def spans(self, systems: Iterable[str] | None, prefix: str) -> list[tuple[int, int]]:
-        """Runs of documents of the systems whose codes begin with `prefix`."""
+        """Ranges of documents in the systems whose codes begin with `prefix`."""
         wanted = self._systems if systems is None else [s for s in self._systems if s in set(systems)]
         found = []
         for system in wanted:
@@ -57,7 +57,7 @@ class Documents:
         return found
 
     def _begin(self, lo: int, hi: int, prefix: str) -> int:
-        """The first document from `lo` whose dotless code is not before `prefix`."""
+        """The first document from `lo` whose dotless code does not sort before `prefix`."""
         while lo < hi:
             mid = (lo + hi) // 2
             if dotless(self._code[mid]) < prefix:
@@ -67,7 +67,7 @@ class Documents:
         return lo
 
     def text_span(self, spans: list[tuple[int, int]]) -> tuple[int, int]:
-        """The run of texts that holds all of `spans`."""
+        """The range of texts that covers all of `spans`."""
         names = self._arrays["doc_text"]
         last = max(hi for _, hi in spans)
         end = int(names[last]) if last < len(names) else len(self._arrays["text_doc"])
@@ -76,26 +76,26 @@ class Documents:
     def allowed(
         self, docs: I64, spans: list[tuple[int, int]], billable: bool
     ) -> npt.NDArray[np.bool_] | None:
-        """Which of `docs` (ascending) stand in `spans` and, where asked, can be billed; None: all."""
+        """Which of `docs` (ascending) are in `spans` and, if required, billable; None: all of them."""
         if len(spans) == 1 and not billable and spans[0][0] <= docs[0] and docs[-1] < spans[0][1]:
             return None
         return self.inside(docs, spans, billable)
 
     def inside(self, docs: I64, spans: list[tuple[int, int]], billable: bool) -> npt.NDArray[np.bool_]:
-        """As `allowed`, of documents in any order, and said of each."""
+        """Like `allowed` for documents in any order, with a value for each."""
         inside = np.zeros(len(docs), bool)
         for lo, hi in spans:
             inside |= (docs >= lo) & (docs < hi)
         return inside & ((self._arrays["doc_flags"][docs] & _BILLABLE) != 0) if billable else inside
 
     def billable(self, docs: I64, completions: npt.NDArray[np.int16]) -> npt.NDArray[np.bool_]:
-        """Which documents, each with its n-th completion or none (-1), are codes that can be billed as they are."""
+        """Which documents, each with its n-th completion or none (-1), are billable as they are."""
         as_is = (self._arrays["doc_flags"][docs] & _BILLABLE_AS_IS) == _BILLABLE
         return np.asarray(as_is | (completions >= 0), np.bool_)
 
     # -- what to show ---------------------------------------------------------------------------------
     def system(self, doc: int) -> str:
-        """The name of a document's code system."""
+        """A document's code system."""
         return self._systems[self._system[doc]]
 
     def code(self, doc: int) -> str:
@@ -116,7 +116,7 @@ class Documents:
         return None if parent < 0 else self._code.at(parent)
 
     def whole(self, doc: int, completion: int = -1) -> tuple[str, str, bool]:
-        """Code, name and whether it is billable, of a document or of its n-th completion."""
+        """Code, name and whether it is billable, for a document or its n-th completion."""
         code, name = self._code.at(doc), self._name.at(doc)
         if completion < 0:
             flags = self.flags(doc)
@@ -134,6 +134,6 @@ class Documents:
 
 
 def completed(code: str, character: str) -> str:
-    """A code with its 7th character, X in the places between."""
+    """A code with its 7th character, with X in the places between."""
     bare = dotless(code).ljust(6, "X")
     return f"{bare[:3]}.{bare[3:]}{character}"

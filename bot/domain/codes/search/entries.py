@@ -1,4 +1,4 @@
-"""A release's codes as the search engine wants them: with everything that each is called."""
+"""A release's codes with all their names, for the search engine."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,23 +13,23 @@ from bot.domain.codes.releases import System
 
 
 class TextOrigin(IntEnum):
-    """Where a text that matched came from; the order is that of trust."""
+    """The source of a matched text, most trusted first."""
 
     NAME = 0
     INCLUSION = 1  # printed under the code: inclusion terms, consumer texts
     NOTE = 2  # a team's own note
     INDEX = 3  # the Alphabetic Index
-    REFERENCE = 4  # what another code's notes call this code
-    SEE = 5  # the Alphabetic Index by way of a 'see' reference
+    REFERENCE = 4  # another code's notes name this code
+    SEE = 5  # the Alphabetic Index, through a 'see' reference
 
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """One code or header, canonically written, with its names.
+    """One code or header in canonical form, with its names.
 
-    `completes` is the code without its 7th character where `code` is such a completion, and `completion`
-    the character's meaning ('initial encounter'): completions of one code are found as one. `parent` is
-    the header above. `texts` are the other names, each with its kind.
+    `completes` is the code without its 7th character if `code` is such a completion, and `completion` the character's
+    meaning ('initial encounter'). Completions of one code are one document. `parent` is the header above. `texts` are
+    the other names, each with its kind.
     """
 
     system: str
@@ -50,10 +50,10 @@ _REFERENCE = re.compile(r"^(.*?)\s*\(([A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]*)?)-?\)\s*
 def diagnosis_entries(
     diagnoses: Iterable[Diagnosis], blocks: Iterable[Block] = (), more: Sequence[Texts] = ()
 ) -> list[SearchEntry]:
-    """One entry for each diagnosis: its inclusion terms, what other codes' notes call it, and `more`.
+    """One entry for each diagnosis: its inclusion terms, its names in other codes' notes, and `more`.
 
-    `more` are further texts by code: the Alphabetic Index, a team's notes, consumer texts. 'Excludes1:
-    psychogenic dorsalgia (F45.41)' is a name of F45.41; a note with several codes or a range names none.
+    `more` are additional texts by code: the Alphabetic Index, a team's notes, consumer texts. 'Excludes1: psychogenic
+    dorsalgia (F45.41)' is a name of F45.41; a note with several codes or a range names none.
     """
     diagnoses = list(diagnoses)
     called = references([*(b.instructions for b in blocks), *(d.instructions for d in diagnoses)])
@@ -73,7 +73,7 @@ def diagnosis_entries(
 
 
 def procedure_entries(procedures: Iterable[Procedure]) -> Iterator[SearchEntry]:
-    """The starter set with what people call its codes; its group is such a name too ('lab test')."""
+    """The starter set with common terms for its codes. A code's group also counts ('lab test')."""
     for procedure in procedures:
         system = System.HCPCS if procedure.code[0].isalpha() else System.CPT
         group = procedure.group.value
@@ -86,14 +86,14 @@ def procedure_entries(procedures: Iterable[Procedure]) -> Iterator[SearchEntry]:
 
 
 def hcpcs_entries(rows: Iterable[StarterRow]) -> Iterator[SearchEntry]:
-    """The codes of the HCPCS starter with what billers call them."""
+    """The codes of the HCPCS starter with billers' terms."""
     for row in rows:
         texts = tuple((TextOrigin.INCLUSION, name) for name in row.also)
         yield SearchEntry(System.HCPCS, row.code, row.name, billable=True, texts=texts)
 
 
 def references(instructions: Iterable[Instructions]) -> dict[str, list[tuple[TextOrigin, str]]]:
-    """What notes call the codes that they refer to: code -> texts, each once."""
+    """The names that notes give to the codes they refer to: code -> texts, each once."""
     found: dict[str, dict[str, None]] = {}
     for one in instructions:
         for note in (*one.excludes1, *one.excludes2, *one.code_first, *one.use_additional, *one.code_also):

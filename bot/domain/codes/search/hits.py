@@ -1,8 +1,9 @@
-"""Ranked documents as the lines of an answer: the code to bill first, its family beside it."""
+"""Turn ranked documents into hits: the code to bill first, and its family."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.domain.codes.search.boosts import sides_asked
 from bot.domain.codes.search.build_docs import Flag
 from bot.domain.codes.search.documents import Documents, completed
 from bot.domain.codes.search.parse import Question
@@ -12,7 +13,7 @@ from bot.domain.codes.search.words import WITHOUT
 
 
 class ScoredDoc(NamedTuple):
-    """A document that answers, its score, and its place among all that were scored."""
+    """A document with a score, and its position among all scored ones."""
 
     doc: int
     score: float
@@ -20,14 +21,14 @@ class ScoredDoc(NamedTuple):
 
 
 def folded(chosen: Sequence[ScoredDoc], family: Callable[[int], int]) -> list[list[ScoredDoc]]:
-    """`chosen` (best first) in lines of one family each: a line stands where its best member stood."""
+    """Group `chosen` (best first) into lines of one family each, at the position of the family's best member."""
     lines: dict[int, list[ScoredDoc]] = {}
     for one in chosen:
         lines.setdefault(family(one.doc), []).append(one)
     return list(lines.values())
 
 
-_FIRST_CHOICE = "A"  # initial encounter: what a practice bills first
+_ORDINARY = "AD"  # initial encounter; of the subsequent ones routine healing
 _NOT_TOLD = "0"  # where its meaning says so: a fetus, stage or time that is unspecified, gout without tophi
 _SAYS_NOTHING = ("unspecified", "without")
 _DIFFERS = (
@@ -36,8 +37,13 @@ _DIFFERS = (
 )  # fmt: skip
 
 
+_PAIRED = int(Flag.PAIRED)
+_SIDED = int(Flag.RIGHT | Flag.LEFT | Flag.PAIRED)
+_OTHER_SIDE = {int(Flag.RIGHT) | _PAIRED: "left", int(Flag.LEFT) | _PAIRED: "right"}
+
+
 class Teller:
-    """Puts the hits of one question together."""
+    """Builds the hits of one query."""
 
     def __init__(
         self, documents: Documents, question: Question, boosts: Mapping[str, float], fold: bool
@@ -50,7 +56,7 @@ class Teller:
         self._chosen: dict[tuple[tuple[str, int], ...], int] = {}  # many codes have the same completions
 
     def hit(self, line: list[ScoredDoc], why: MatchReason) -> SearchHit:
-        """The line's best document as the code to bill, its other documents and completions as members."""
+        """The line's best document as the code to bill; its other documents and completions as members."""
         documents, lead = self._documents, line[0].doc
         completions = documents.completions(lead)
         best = self._completion(lead, completions)
@@ -59,9 +65,17 @@ class Teller:
         if not self._fold:
             return SearchHit(code, name, billable, system, score, why)
         members = self._siblings(line) + self._completions(lead, completions, best)
+        family = self._family(line) if members else None
         return SearchHit(
-            code, name, billable, system, score, why, self._family(line) if members else None, members
+            code, name, billable, system, score, why, family, members, self._other_side(lead, members)
         )
+
+    def _other_side(self, lead: int, members: tuple[FamilyMember, ...]) -> str:
+        """The code of the other side, where both were asked for and the family has no code for both."""
+        side = _OTHER_SIDE.get(self._documents.flags(lead) & _SIDED)
+        if side is None or sides_asked(self._question) != int(Flag.BILATERAL):
+            return ""
+        return next((member.code for member in members if member.differs == side), "")
 
     def _siblings(self, line: list[ScoredDoc]) -> tuple[FamilyMember, ...]:
         found = []
@@ -89,7 +103,7 @@ class Teller:
         )
 
     def _family(self, line: list[ScoredDoc]) -> str | None:
-        """What the codes of a line begin with: the header above them, or the code that all of them complete."""
+        """The common beginning of a line's codes: the header above them, or the code that all of them complete."""
         codes = [self._documents.code(c.doc) for c in line]
         shortest = min(codes, key=len)
         if all(c.startswith(shortest) for c in codes):
@@ -97,7 +111,7 @@ class Teller:
         return self._documents.above(line[0].doc)
 
     def _completion(self, doc: int, completions: list[tuple[str, int]]) -> int:
-        """Which completion to show: the one asked for, else one that the team uses, else the initial encounter."""
+        """The completion to show: the one in the query, else one that the team uses, else the initial encounter."""
         if not completions:
             return -1
         used = self._used(doc, completions)
@@ -112,7 +126,7 @@ class Teller:
         wanted = self._asked()
         scores = [
             _fits(self._documents.meaning_stems[m], wanted)
-            + 0.5 * (character == _FIRST_CHOICE or self._not_told(character, m))
+            + 0.5 * (character in _ORDINARY or self._not_told(character, m))
             + used.get(character, 0.0)
             for character, m in completions
         ]
@@ -129,14 +143,14 @@ class Teller:
         return {c: self._boosts[begun + c] for c, _ in completions if begun + c in self._boosts}
 
     def _asked(self) -> frozenset[str]:
-        """Stems of the question that may choose a 7th character."""
+        """Stems of the query that may select a 7th character."""
         if self._wanted is None:
             self._wanted = frozenset(stem(w) for w in self._question.said)
         return self._wanted
 
 
 def _fits(meaning: frozenset[str], wanted: frozenset[str]) -> float:
-    """How well a completion is what was asked for. 'Without tophus' has every word of 'with tophus'."""
+    """How well a completion fits the query. 'Without tophus' has every word of 'with tophus'."""
     met = len(meaning & wanted)
     denies = WITHOUT in meaning and WITHOUT not in wanted
     return 2.0 * met - 0.01 * len(meaning) - (1.0 if met and denies else 0.0)

@@ -1,4 +1,4 @@
-"""Loaded procedure codes as the search engine wants them, with what the starter set and a team's files call them."""
+"""Loaded procedure codes for the search engine, with their terms in the starter set and a team's files."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,26 +12,26 @@ from bot.domain.codes.search.entries import SearchEntry, TextOrigin, hcpcs_entri
 _OLDER = 2
 
 WriteOut = Callable[[str], tuple[str, ...]]
-"""What a short descriptor may say in full."""
+"""Returns the possible full wordings of a short descriptor."""
 
 
 def _as_printed(_descriptor: str) -> tuple[str, ...]:
-    """Nothing beside what is printed."""
+    """Add nothing to the printed text."""
     return ()
 
 
 @dataclass(slots=True)
 class _Known:
-    """One code as the newest edition names it, and what else it is called."""
+    """One code with its name in the newest edition, and its other names."""
 
     name: str
     others: dict[str, None] = field(default_factory=dict)
 
 
 class ListedCodes:
-    """Editions are taken in oldest first: the newest name of a code is its name, older ones are still found.
+    """Add editions oldest first. A code's newest name is its name; older ones can still be found.
 
-    Where all that is loaded of a code is its short descriptor, `write_out` says it in full.
+    If only a code's short descriptor is loaded, `write_out` expands it.
     """
 
     def __init__(self, write_out: WriteOut = _as_printed) -> None:
@@ -39,7 +39,7 @@ class ListedCodes:
         self._write_out = write_out
 
     def take(self, system: System, listings: Iterable[tuple[Listing, tuple[str, ...]]]) -> None:
-        """The codes of one edition, each with its texts for clinicians."""
+        """Add the codes of one edition, each with its texts for clinicians."""
         for listing, texts in listings:
             known = self._known.get((system, listing.code))
             clipped = "" if system is System.OWN or listing.name != listing.short else listing.short
@@ -58,7 +58,7 @@ class ListedCodes:
     def entries(
         self, starter: Mapping[str, Procedure], hcpcs: Iterable[StarterRow] = ()
     ) -> Iterator[SearchEntry]:
-        """Every code once; the words of the starters lead to their codes, loaded or not."""
+        """Every code once. The starters' terms lead to their codes, loaded or not."""
         ours = {
             (System(e.system), e.code): e
             for e in (*hcpcs_entries(hcpcs), *procedure_entries(starter.values()))
@@ -72,5 +72,5 @@ class ListedCodes:
 
 
 def _own(system: System, listing: Listing) -> tuple[str, ...]:
-    """A team's own code has no form that the search knows, so it is a word of its own."""
+    """A team's own code may have a form that the search doesn't recognize, so it is indexed as a word."""
     return (listing.code, listing.short) if system is System.OWN else ()

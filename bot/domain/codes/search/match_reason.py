@@ -1,4 +1,4 @@
-"""Why a code matched, where its name does not say so."""
+"""Explain why a code matched, if its name does not show it."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from bot.domain.codes.search.term import How, WordReading
 
 
 class PrintedTexts:
-    """The texts of an index, as they are printed and as words of the vocabulary."""
+    """The texts of an index, as printed and as words of the vocabulary."""
 
     def __init__(self, arrays: Arrays) -> None:
         self._strings = Strings(arrays["text_blob"], arrays["text_offsets"])
@@ -21,11 +21,11 @@ class PrintedTexts:
         self._pointers = arrays["token_pointers"].data
 
     def kind(self, text: int) -> int:
-        """Where a text comes from, as `Kind`."""
+        """The source of a text, as `Kind`."""
         return self._kind[text]
 
     def said(self, text: int) -> str:
-        """A text that is no document's name."""
+        """A text that is not a document's name."""
         return self._strings.at(text)
 
     def terms(self, text: int) -> frozenset[int]:
@@ -34,7 +34,7 @@ class PrintedTexts:
 
 
 class Explainer:
-    """Tells of one question's answers why they matched."""
+    """Explains why one query's hits matched."""
 
     def __init__(self, printed: PrintedTexts, question: Question, texts: TextScores, docs: DocScores) -> None:
         self._printed = printed
@@ -45,7 +45,7 @@ class Explainer:
         self._telling = list(self._worth_telling())
 
     def _worth_telling(self) -> Iterator[tuple[int, list[Alternative]]]:
-        """The slots that may have been read otherwise than they stand: where their alternatives begin, and these."""
+        """Slots that may have been read differently from the query, each with its alternatives and where they begin."""
         begin = 0
         for slot in self._question.slots:
             every = slot.alternatives
@@ -54,7 +54,7 @@ class Explainer:
             begin += len(every)
 
     def why(self, chosen: ScoredDoc) -> MatchReason:
-        """The other text that answered, if not the name, and how the question's words were read for it."""
+        """The matching text other than the name, and how the query's words were read for it."""
         row = self._best_text(chosen)
         text = int(self._texts.texts[row])
         kind = self._printed.kind(text)
@@ -66,7 +66,7 @@ class Explainer:
         return MatchReason(self._printed.said(text), TextOrigin(kind), found)
 
     def _best_text(self, chosen: ScoredDoc) -> int:
-        """The row of the text by which a document was found."""
+        """The row of the text that found a document."""
         lo, hi = self._first[chosen.at], self._first[chosen.at + 1]
         return lo if hi == lo + 1 else max(range(lo, hi), key=self._score.__getitem__)
 
@@ -81,7 +81,7 @@ class Explainer:
         return tuple(found)
 
     def _read(self, winner: Alternative, text: int) -> list[WordReading]:
-        """How the alternative was come by; empty where it stands as asked."""
+        """How the alternative was derived; empty if it is in the query as it stands."""
         if winner.reading is not None:
             return [winner.reading]
         if not self._corrected(winner):
@@ -96,7 +96,7 @@ class Explainer:
 
 
 def readings(question: Question) -> tuple[WordReading, ...]:
-    """How the question as a whole was understood: each phrase's first meaning, each correction's likeliest word."""
+    """How the whole query was understood: each phrase's first meaning, each correction's likeliest word."""
     found = []
     for slot in question.slots:
         table = next((a.reading for a in slot.alternatives if a.reading is not None), None)

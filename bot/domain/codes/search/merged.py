@@ -1,4 +1,4 @@
-"""One search over several indexes: the hits of all, by their scores."""
+"""Search several indexes at once, with all hits ranked by score."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,16 +16,16 @@ _LEAST = 0.5
 
 @dataclass(frozen=True, slots=True)
 class SearchPart:
-    """An index, and which of its hits count: a code that a loaded edition holds is not taken from the starter set."""
+    """An index, and which of its hits count. The starter set's hit is dropped if a loaded edition has the code."""
 
     index: Index
     keep: Callable[[SearchHit], bool] | None = None
 
 
 class MergedIndex:
-    """Asked as one `Index` is. Scores are shares of what was asked, so those of different indexes compare.
+    """Has the interface of one `Index`. Scores are shares of the query, so those of different indexes are comparable.
 
-    Of a code that two parts hold, the first part's hit counts.
+    If two parts have a code, the first part's hit counts.
     """
 
     def __init__(self, parts: Sequence[SearchPart]) -> None:
@@ -42,8 +42,9 @@ class MergedIndex:
         abbreviations: Mapping[str, tuple[str, ...]] | None = None,
         typing: bool = False,
         fold: bool = True,
+        every_word: bool = False,
     ) -> SearchResult:
-        """The best `limit` codes for `query`, as `Index.search`. Never raises for any text."""
+        """The best `limit` codes for `query`, like `Index.search`. Never raises for any text."""
         if len(self._parts) == 1 and self._parts[0].keep is None:
             return self._parts[0].index.search(
                 query,
@@ -54,6 +55,7 @@ class MergedIndex:
                 abbreviations=abbreviations,
                 typing=typing,
                 fold=fold,
+                every_word=every_word,
             )
         limit = max(0, min(limit, MOST))
         by_code = [
@@ -75,6 +77,7 @@ class MergedIndex:
                     abbreviations=abbreviations,
                     typing=typing,
                     fold=fold,
+                    every_word=every_word,
                 ),
             )
             for part in self._parts
@@ -89,7 +92,7 @@ def _merged(
     key: Callable[[SearchHit], tuple[float, str]],
     asked: int = 0,
 ) -> SearchResult:
-    """`asked`: how many words the question has; 0 where codes were found by their beginning."""
+    """Merge the results. `asked` is the number of words in the query; 0 if codes were found by their beginning."""
     weighed = [(part, result, _share(result, [r for _, r in found], asked)) for part, result in found]
     hits = list(_once(weighed))
     left_out = sum(len(result.hits) for _, result in found) - len(hits)
@@ -104,14 +107,14 @@ def _merged(
 
 
 def _share(result: SearchResult, every: Sequence[SearchResult], asked: int) -> float:
-    """How much of the question an index could answer at all, by the words that only others know."""
+    """The share of the query that an index could answer at all, given the words that only others know."""
     missing = sum(any(_knows(other, word) for other in every) for word in _unsure(result))
     known = asked - len(_unknown_to_all([other.dropped for other in every]))
     return max(known - missing, _LEAST) / (known + missing) if missing else 1.0
 
 
 def _unsure(result: SearchResult) -> Iterator[str]:
-    """The words that the index does not know, and those that it took for a slip."""
+    """The words that the index does not know, and those that it read as a typo."""
     yield from result.dropped
     yield from (reading.said for reading in result.readings if reading.how is How.TYPO)
 
@@ -121,7 +124,7 @@ def _knows(result: SearchResult, word: str) -> bool:
 
 
 def _once(found: Sequence[tuple[SearchPart, SearchResult, float]]) -> Iterator[SearchHit]:
-    """Of each index no hit that is far below the best of all: in one index it would have been left out too."""
+    """Drop hits far below the best of all indexes: one index would have dropped them too."""
     tops = [result.hits[0].score * share for _, result, share in found if result.hits]
     best = max(tops, default=0.0)
     seen: set[tuple[str, str]] = set()

@@ -1,4 +1,4 @@
-"""The filters that stand among the words of a search: `knee pain billable`, `fracture chapter S`."""
+"""Parse the filters among a search's words: `knee pain billable`, `fracture chapter S`."""
 
 import re
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ _LETTERS = dict(
 
 @dataclass(frozen=True, slots=True)
 class QueryFilters:
-    """The words that are left, and what may be found."""
+    """The remaining words, and the filters."""
 
     words: str
     filters: Filters
 
 
 def read_wanted(text: str) -> QueryFilters:
-    """Take `billable` and `chapter M` (a letter, a category, or a chapter's number with one letter) out of `text`."""
+    """Remove `billable` and `chapter M` (a letter, a category, or a chapter's number with one letter) from `text`."""
     prefix = ""
     if found := _CHAPTER.search(text):
         letters = _LETTERS.get(found["prefix"].lstrip("0"), found["prefix"].upper())

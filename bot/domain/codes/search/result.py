@@ -1,4 +1,4 @@
-"""What a search gives back."""
+"""The result of a search."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,14 +9,14 @@ from bot.domain.codes.search.term import WordReading
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What may be found: codes that begin with `prefix` (a chapter's letter, a category), billable ones alone."""
+    """What to find: codes that begin with `prefix` (a chapter's letter, a category), or only billable ones."""
 
     billable: bool = False
     prefix: str = ""
 
 
 class FamilyMember(NamedTuple):
-    """Another code of a hit's family; `differs` says in what: a side, or the 7th character's meaning."""
+    """Another code of a hit's family. `differs` names the difference: a side, or the 7th character's meaning."""
 
     code: str
     name: str
@@ -25,7 +25,7 @@ class FamilyMember(NamedTuple):
 
 
 class MatchReason(NamedTuple):
-    """Why a hit matched where its name does not say so: the other text of it that did, and what was read."""
+    """Why a hit matched if its name does not show it: the other text that matched, and how the query was read."""
 
     text: str | None = None
     kind: TextOrigin = TextOrigin.NAME
@@ -36,7 +36,10 @@ PLAIN = MatchReason()
 
 
 class SearchHit(NamedTuple):
-    """One line of the answer. `family` is the header that `members` share with it, None where it stands alone."""
+    """One line of the answer. `family` is the header that `members` share with it, None where it stands alone.
+
+    `other_side` is the code that is billed beside it where both sides were asked for and no code says bilateral.
+    """
 
     code: str
     name: str
@@ -46,11 +49,12 @@ class SearchHit(NamedTuple):
     why: MatchReason = PLAIN
     family: str | None = None
     members: tuple[FamilyMember, ...] = ()
+    other_side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Hits, best first; `total` counts the codes that answered at all, `dropped` the words nothing is known of."""
+    """Hits, best first. `total` counts all codes that matched; `dropped` are the unknown words."""
 
     hits: tuple[SearchHit, ...]
     total: int

@@ -1,4 +1,4 @@
-"""First stage: the texts that may answer, by adding up postings."""
+"""First stage: find candidate texts by adding up postings."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,27 +12,28 @@ from bot.domain.codes.search.parse import Question
 from bot.domain.codes.search.weights import Weighing
 
 KIND_WEIGHT = np.array([1.0, 0.97, 0.98, 0.98, 0.93, 0.93], np.float32)
-"""By Kind: a name says most surely what a code is."""
+"""By Kind: a name is the most reliable text."""
 FAMILY_LIMIT = 40
 WIDENED = 6
 SINGLY = 4
+_MINOR = 0.5  # of the heaviest common stem: 'subsequent' is no start for 'fracture subsequent'
 USUAL_FIRST = 0.15  # codes that are billed often, among the many texts that answer alike
 
 
 Stems = Mapping[int, float]
-"""Stem numbers, each with how surely it was meant."""
+"""Stem numbers, each with its certainty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Text numbers, ascending, and how many texts answered at all."""
+    """Text numbers, ascending, and the number of texts that matched at all."""
 
     texts: I64
     total: int
 
 
 class Gatherer:
-    """Gathers candidates for one index. Keeps one block of scores for each thread, clean between questions."""
+    """Gathers candidates for one index. Keeps one block of scores for each thread, cleared between queries."""
 
     def __init__(self, arrays: Arrays) -> None:
         self._common: dict[int, U8] = dict(
@@ -48,7 +49,7 @@ class Gatherer:
         self._scratch = local()
 
     def gather(self, question: Question, within: tuple[int, int], w: Weighing) -> Candidates | None:
-        """The likeliest texts between the text numbers `within`, and the names of codes close to them."""
+        """The likeliest texts between the text numbers `within`, and the names of closely related codes."""
         texts, rough = self._scored(question, within, w)
         total = len(texts)
         if not total:
@@ -65,7 +66,7 @@ class Gatherer:
         return Candidates(found[begins_of(found)], total)
 
     def _scored(self, question: Question, within: tuple[int, int], w: Weighing) -> tuple[I64, F32]:
-        """Texts that hold a telling word and enough of the question, each once, with the weight that they hold."""
+        """Texts with a significant word and enough of the query, each once, with the weight that they hold."""
         telling, common = self._stems(question)
         scores = self._block()
         texts = touched = np.concatenate([self._add(scores, stems, weight) for stems, weight in telling])
@@ -88,7 +89,7 @@ class Gatherer:
         return texts, rough
 
     def _stems(self, question: Question) -> tuple[list[tuple[Stems, float]], list[tuple[int, float]]]:
-        """What to start from, and stems too common to start from, each with its weight in the question."""
+        """The stems to start from, and stems too common to start from, each with its weight in the query."""
         telling: list[tuple[Stems, float]] = []
         common: list[tuple[Stems, float]] = []
         for slot in question.slots:
@@ -102,8 +103,9 @@ class Gatherer:
                         once[column.surest] = (column.stems if before is None else before[0], weight)
             for stems, weight in once.values():
                 (telling if self._common.keys().isdisjoint(stems) else common).append((stems, weight))
-        if not telling:
-            telling, common = common[:2], common[2:]
+        heaviest = max((weight for _, weight in common), default=0.0)
+        if heaviest and all(weight < _MINOR * heaviest for _, weight in telling):
+            telling, common = telling + common[:2], common[2:]
         return telling, [(next(s for s in stems if s in self._common), weight) for stems, weight in common]
 
     def _block(self) -> F32:
@@ -113,7 +115,7 @@ class Gatherer:
         return block
 
     def _add(self, scores: F32, stems: Stems, weight: float) -> I64:
-        """Add the stems' postings and return them; where several of many stand in a text, the surest counts."""
+        """Add the stems' postings and return them. If a text has several of many stems, the most certain one counts."""
         few = len(stems) <= SINGLY
         found, heavy = [], []
         for stem, sure in stems.items() if few else sorted(stems.items(), key=itemgetter(1)):
@@ -126,7 +128,7 @@ class Gatherer:
         if len(found) == 1:
             return found[0]
         many: I64 = np.concatenate(found)
-        if heavy:  # the last write to a text stands, and it is the surest
+        if heavy:  # the last write to a text wins, and it is the most certain
             scores[many] = scores.take(many) + np.concatenate(heavy)
         return many
 
@@ -134,20 +136,20 @@ class Gatherer:
 def _once(scores: F32, texts: I64, rough: F32) -> tuple[I64, F32]:
     """Each text once, with its score. `scores` is overwritten at `texts`."""
     number = np.arange(len(texts), dtype=np.float32)
-    scores[texts] = number  # of a text that was touched twice the last number stands
+    scores[texts] = number  # for a text with two writes, the last number wins
     once = (scores.take(texts) == number).nonzero()[0]
     return texts.take(once), rough.take(once)
 
 
 class _Around:
-    """What stands directly around a document in the classification."""
+    """The documents directly around a document in the classification."""
 
     def __init__(self, arrays: Arrays) -> None:
         self._names: I64 = arrays["doc_text"]
         self._ends, self._parents = arrays["doc_end"].data, arrays["doc_parent"].data
 
     def names(self, docs: Iterable[int]) -> I64:
-        """The names of the children of headers and of the headers of codes."""
+        """The names of headers' children and of codes' headers."""
         found: dict[int, None] = {}
         for doc in dict.fromkeys(docs):
             if 1 < self._ends[doc] - doc <= FAMILY_LIMIT:

@@ -1,9 +1,9 @@
-"""What a word that no text holds says by its parts: 'splenopathy' is a disease of the spleen."""
+"""Derive the meaning of an unknown word from its parts: 'splenopathy' is a disease of the spleen."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-LEAST = 6  # letters of a word that is worth cutting
+LEAST = 6  # the fewest letters of a word to split
 _KNOWN = 5  # letters of a known word that may end an unknown one
 _ROOT = range(2, 12)
 _MOST = 4
@@ -13,7 +13,10 @@ _NOTHING = "-"
 
 
 class _WordPart(NamedTuple):
-    """A piece of the word with its meanings, likeliest first; where the word's end begins with it, `ends` at that."""
+    """A piece of the word with its meanings, likeliest first.
+
+    If the word's ending starts in it, `ends` is its position.
+    """
 
     meanings: tuple[str, ...]
     root: bool
@@ -21,8 +24,10 @@ class _WordPart(NamedTuple):
 
 
 class Roots:
-    """Cuts words. `rows` are parts with their meanings, ends of words with a '-' before them; `known` tells
-    in how many texts a word stands."""
+    """Splits words.
+
+    `rows` are parts with their meanings; endings have a '-' before them. `known` returns a word's text count.
+    """
 
     def __init__(self, rows: Mapping[str, tuple[str, ...]], known: Callable[[str], int]) -> None:
         self._roots = {part: meant for part, meant in rows.items() if not part.startswith(_NOTHING)}
@@ -30,7 +35,7 @@ class Roots:
         self._known = known
 
     def meanings(self, word: str) -> tuple[str, ...]:
-        """What `word` may mean, likeliest first, in words to search by; () where it cannot be cut whole."""
+        """The possible meanings of `word` as search words, likeliest first; () if it can't be split completely."""
         parts = self._cut(word, 0, _MOST_PARTS) if len(word) >= LEAST else None
         if parts is None or not any(p.root and p.meanings[0] != _NOTHING for p in parts):
             return ()
@@ -39,7 +44,7 @@ class Roots:
         return tuple(dict.fromkeys((*likely, _least(parts))))
 
     def _cut(self, word: str, at: int, most: int) -> list[_WordPart] | None:
-        """The fewest parts that `word` consists of from `at` on."""
+        """The fewest parts that make up `word` from `at` on."""
         tail = word[at:]
         if at and len(tail) >= _KNOWN and self._known(tail):
             return [_WordPart((tail,), root=True)]
@@ -59,7 +64,7 @@ class Roots:
                 yield None if rest is None else [_WordPart(meant, root=True), *rest]
 
     def _same_end(self, word: str, last: _WordPart) -> Iterator[str]:
-        """Known words that differ by an end that means the same: 'pleurodynia' for 'pleuralgia'."""
+        """Known words with another ending of the same meaning: 'pleurodynia' for 'pleuralgia'."""
         if last.ends and last.meanings[0] != _NOTHING:
             heads = (word[: last.ends], word[: last.ends].rstrip(_VOWELS))
             for end, meant in self._ends.items():
@@ -70,7 +75,7 @@ class Roots:
 
 
 def _combined(parts: Sequence[_WordPart]) -> Iterator[str]:
-    """The likeliest meanings together, then each other meaning among the likeliest of the rest."""
+    """The likeliest meanings together, then each other meaning with the likeliest of the rest."""
     first = [p.meanings[0] for p in parts]
     yield _said(first)
     for n, part in enumerate(parts):
@@ -79,7 +84,7 @@ def _combined(parts: Sequence[_WordPart]) -> Iterator[str]:
 
 
 def _least(parts: Sequence[_WordPart]) -> str:
-    """The little that is surely meant: the known word, or that something is wrong with the place."""
+    """The minimum that is certain: the known word, or that something is wrong with the body part."""
     if parts[-1].root:
         return parts[-1].meanings[0]
     *_, place = (p.meanings[0] for p in parts if p.root and p.meanings[0] != _NOTHING)

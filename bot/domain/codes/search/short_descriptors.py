@@ -1,7 +1,7 @@
-"""Short descriptors of procedures written out: 'Arthrp kne w/o img' as 'arthroplasty knee without imaging'.
+"""Expand short descriptors of procedures: 'Arthrp kne w/o img' to 'arthroplasty knee without imaging'.
 
-A fee schedule prints a procedure in 28 characters. The search finds words, so each clipped word becomes the word it
-stands for: by a table first, else the likeliest word of the trade that has its letters in order.
+A fee schedule prints a procedure in 28 characters. The search finds words, so each abbreviated word is expanded: by a
+table, else to the likeliest medical word that has its letters in order.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 BOTH = "withandwithout"
-"""One word for imaging done without contrast and then with it: it is neither of the two alone."""
+"""One word for imaging without contrast and then with it, because that is neither of the two alone."""
 _BOTH = re.compile(
     r"\bw(?:ith)?(?:/|\b) ?(?:and|&|/|\+)? ?(?:w/?o|without)\b/?"
     r"|\b(?:w/?o|without)(?:/|\b) ?(?:and|&|/|\+)? ?w(?:ith)?(?:/|\b)",
@@ -17,19 +17,19 @@ _BOTH = re.compile(
 )
 _READINGS = 3
 _LONGEST = 3
-"""Words of a clipped phrase at most, such as 'ing hrnia'."""
+"""The most words of an abbreviated phrase, such as 'ing hrnia'."""
 _SHORTEST_GUESS = 3
 _SIGNS = {"&": "and", "/": "", "<": "under", ">": "over", "+": "or more", "-": ""}
 _PIECE = re.compile(r"w/o|w/|\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?|[a-z]+(?:'[a-z]+)?\d*|[&<>+]", re.IGNORECASE)
 
 
 def one_word_for_both(text: str) -> str:
-    """'MRI brain with and without contrast' and 'Mri brn w/o&w/dye' with one and the same word for it."""
+    """'MRI brain with and without contrast' and 'Mri brn w/o&w/dye' with the same single word for it."""
     return _BOTH.sub(f" {BOTH} ", text)
 
 
 class ShortDescriptors:
-    """Writes short descriptors out. Made of rows (full word, how it is clipped) and the words of the trade."""
+    """Expands short descriptors. Built from rows (full word, its abbreviations) and medical words."""
 
     def __init__(self, rows: Iterable[tuple[str, Sequence[str]]], trade: Iterable[str] = ()) -> None:
         self._full: dict[str, list[str]] = {}
@@ -45,13 +45,13 @@ class ShortDescriptors:
         self._guess = lru_cache(maxsize=4096)(self._guessed)
 
     def written_out(self, descriptor: str) -> tuple[str, ...]:
-        """What the descriptor may say in full, likeliest first, each text once."""
+        """The possible full wordings of the descriptor, likeliest first, each once."""
         parts = self._parts(one_word_for_both(descriptor).split())
         texts = (" ".join(part[min(n, len(part) - 1)] for part in parts) for n in range(_READINGS))
         return tuple(dict.fromkeys(" ".join(text.split()) for text in texts))
 
     def _parts(self, chunks: Sequence[str]) -> list[Sequence[str]]:
-        """Each clipped word or phrase with what it may stand for."""
+        """Each abbreviated word or phrase with its possible expansions."""
         found: list[Sequence[str]] = []
         at = 0
         while at < len(chunks):
@@ -74,7 +74,7 @@ class ShortDescriptors:
         return self._full.get(piece) or self._guess(piece)
 
     def _guessed(self, piece: str) -> tuple[str, ...]:
-        """Itself, or the words that it may be short for: they hold its letters in order, and begin as it does."""
+        """The piece itself, or words with the same beginning and its letters in order."""
         if piece in self._known or len(piece) < _SHORTEST_GUESS or not piece.isalpha():
             return (piece,)
         likely = [
@@ -86,7 +86,7 @@ class ShortDescriptors:
 
 
 def _alike(piece: str, word: str) -> int:
-    """How many first letters the two share."""
+    """How many leading letters the two share."""
     return next((i for i, (a, b) in enumerate(zip(piece, word, strict=False)) if a != b), len(piece))
 
 

@@ -1,4 +1,4 @@
-"""Words near a misspelt one, from a table of deletions kept as sorted hashes (Garbe's symmetric deletes)."""
+"""Find words similar to a misspelled one, with a table of deletions as sorted hashes (Garbe's symmetric deletes)."""
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations
@@ -9,22 +9,22 @@ from rapidfuzz.distance import OSA
 from bot.domain.codes.search.arrays import U8, U32
 
 PREFIX = 7
-"""Deletions are taken from the first letters only: the rest is left to the distance."""
+"""Deletions are made only in the first letters; the distance covers the rest."""
 MOST_EDITS = 2
 
 
 def _kept(edits: int) -> list[tuple[int, ...]]:
-    """The places of the first letters that are left when up to `edits` of them go."""
+    """The positions of the first letters that remain when up to `edits` of them are deleted."""
     return [places for n in range(edits + 1) for places in combinations(range(PREFIX), PREFIX - n)]
 
 
 _KEPT = {edits: np.array([[*k, *(PREFIX,) * (8 - len(k))] for k in _kept(edits)]) for edits in (0, 1, 2)}
-"""By how many letters may go: rows of eight places each, PREFIX (no letter) where one is gone."""
+"""By number of deletions: rows of eight positions, with PREFIX (no letter) for a deleted one."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 def _hashes(heads: U8, edits: int) -> U32:
-    """What is left of each head (rows of PREFIX letters and a zero) by each row of _KEPT, as one number each."""
+    """The remainder of each head (rows of PREFIX letters and a zero) for each row of _KEPT, hashed to one number."""
     left = np.ascontiguousarray(heads[:, _KEPT[edits]]).view(np.uint64)[..., 0]
     return ((left * _MIX) >> np.uint64(32)).astype(np.uint32)
 
@@ -35,14 +35,14 @@ def _heads(words: Sequence[str]) -> U8:
 
 
 def allowed(word: str) -> int:
-    """How many slips a word of this length may hold and still be told from its neighbours."""
+    """How many typos are allowed in a word of this length without confusing it with similar words."""
     if len(word) < 3 or not (word.isalpha() and word.isascii()):
         return 0
     return 1 if len(word) < 5 else MOST_EDITS
 
 
 def delete_table(words: Sequence[str]) -> tuple[U32, U32]:
-    """Hashes of all deletions, ascending, and beside each the word that it came from."""
+    """Hashes of all deletions, ascending, and the source word of each."""
     taken = [i for i, word in enumerate(words) if len(word) >= 3 and word.isalpha() and word.isascii()]
     hashes = _hashes(_heads([words[i] for i in taken]), MOST_EDITS)
     owners = np.broadcast_to(np.array(taken, np.uint64)[:, None], hashes.shape)
@@ -55,7 +55,7 @@ def delete_table(words: Sequence[str]) -> tuple[U32, U32]:
 def near(
     word: str, vocabulary: Sequence[str], hashes: U32, owners: U32, edits: int
 ) -> Iterable[tuple[int, int]]:
-    """Words of `vocabulary` within `edits` slips (a swap of neighbours is one) as (word number, slips)."""
+    """Words of `vocabulary` within `edits` typos (a swap of adjacent letters is one), as (word number, typos)."""
     asked = _hashes(_heads([word]), edits)[0]
     lows, highs = np.searchsorted(hashes, asked, "left"), np.searchsorted(hashes, asked, "right")
     found: set[int] = set()

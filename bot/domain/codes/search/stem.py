@@ -1,10 +1,10 @@
-"""Which words are forms of one another: 'fractures' and 'fractured', 'diagnosis' and 'diagnoses'.
+"""Recognize forms of one word: 'fractures' and 'fractured', 'diagnosis' and 'diagnoses'.
 
-A light stemmer for the language of diagnoses. Words with the same stem are alternatives of each other,
-never replacements: the form that was typed ranks first.
+A light stemmer for the language of diagnoses. Words with the same stem are alternatives, never replacements: the
+typed form ranks first.
 """
 
-# Endings of medical Greek and Latin, and what is left of each.
+# Endings of medical Greek and Latin, and the remaining part of each.
 _LATIN = {
     "iases": "ias", "iasis": "ias", "oses": "os", "osis": "os", "itides": "it", "itis": "it",
     "omata": "om", "omas": "om", "oma": "om", "yses": "ys", "ysis": "ys", "pathies": "path",
@@ -34,7 +34,7 @@ _WHOLE = {
     "infectious": "infect", "infective": "infect", "psychotic": "psychos", "psychosis": "psychos",
     "neurotic": "neuros", "stenotic": "stenos", "necrotic": "necros", "fibrotic": "fibros",
     "cirrhotic": "cirrhos", "thrombotic": "thrombos", "sclerotic": "scleros", "osteoporotic": "osteoporos",
-    "obese": "obes", "obesity": "obes", "anemic": "anem", "septic": "sept", "sepsis": "seps",
+    "severity": "severity", "obese": "obes", "obesity": "obes", "anemic": "anem", "septic": "sept", "sepsis": "seps",
     "pregnant": "pregnan", "pregnancy": "pregnan", "pregnancies": "pregnan", "ulcers": "ulcer",
     "cancer": "cancer", "cancerous": "cancer", "cancers": "cancer", "bitten": "bite", "torn": "tear",
     "bled": "bleed", "broke": "break", "fallen": "fall", "fell": "fall", "stung": "sting", "frozen": "freez",
@@ -45,7 +45,7 @@ _WHOLE = {
 
 
 def stem(word: str) -> str:
-    """The stem that all forms of `word` share; short words and words with digits are their own.
+    """The stem that all forms of `word` share. Short words and words with digits are their own stems.
 
     >>> stem("ulcerations") == stem("ulceration"), stem("neuropathy") == stem("neuropathies")
     (True, True)
@@ -54,6 +54,8 @@ def stem(word: str) -> str:
         return _WHOLE[word]
     if len(word) < 4 or not word.isalpha():
         return word
+    if word.endswith("eys"):
+        return stem(word[:-1])
     for length in (7, 6, 5, 4, 3):
         kept = _LATIN.get(word[-length:])
         if kept is not None and len(word) - length >= 2:
@@ -71,7 +73,7 @@ def _without_suffix(word: str) -> str:
 
 
 def _least(suffix: str) -> int:
-    """How much of the word must stand before `suffix`: less before a plural than before a bare vowel."""
+    """The minimum length before `suffix`: shorter before a plural than before a single vowel."""
     if suffix in _SHORT_PLURALS:
         return 3
     return 4 if len(suffix) > 1 else 5

@@ -1,4 +1,4 @@
-"""Tables of what people say: abbreviations, lay words, synonyms, spellings. Text in, rows out."""
+"""Tables of common terms: abbreviations, lay words, synonyms, spellings. Text in, rows out."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,19 +14,19 @@ MOST_MEANINGS = 4
 
 
 class Saying(IntEnum):
-    """Which table a phrase stands in."""
+    """The table of a phrase."""
 
     ABBREVIATION = 0
     LAY = 1
     SYNONYM = 2
-    JOINED = 3  # not in a table: written apart in the question
-    SPLIT = 4  # not in a table: written together in the question
+    JOINED = 3  # not in a table: separated in the query
+    SPLIT = 4  # not in a table: joined in the query
     PARTS = 5  # not in a table: understood from Greek and Latin parts
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`said` as it is typed and what it may mean, likeliest first. `listed`: it is a row of the index."""
+    """`said` as typed, and its possible meanings, likeliest first. `listed`: it is a row of the index."""
 
     said: str
     meanings: tuple[str, ...]
@@ -36,9 +36,11 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Everything that the index takes from tables. `spellings` are (British part, American part) of words;
-    `common` are codes that most practices bill often, most often first; `roots` are parts of words with what they
-    say, for `Roots`."""
+    """Everything that the index takes from tables.
+
+    `spellings` are (British part, American part) of words. `common` are codes that most practices bill often, most
+    often first. `roots` are parts of words with their meanings, for `Roots`.
+    """
 
     phrases: tuple[Phrase, ...] = ()
     spellings: tuple[tuple[str, str], ...] = ()
@@ -48,32 +50,68 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class BadTable(Exception):
-    """A line of a table that has not the form `said<TAB>meaning|meaning`."""
+    """A line of a table without the form `said<TAB>meaning
+
+    meaning`.
+    """
 
     line: int
     text: str = field(repr=False)
 
 
-def rows(text: str, on: date | None = None) -> list[tuple[str, tuple[str, ...]]]:
-    """The rows of a table: `said<TAB>meaning|meaning`; blank lines and lines with # are left out.
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table. `codes` are those that the saying finds by itself: one in every install, or one with the
+    Alphabetic Index and one without it. `WORD` instead: a word of longer sayings, which names no code by itself.
+    """
 
-    A row may end in `<TAB>until 2026-09-30` or `<TAB>from 2026-10-01`: then it holds for editions that begin until or
-    from that day. `on` is the first day of the edition; None: the newest one's.
+    said: str
+    meanings: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+
+
+WORD = "word"
+
+
+def rows(text: str, on: date | None = None) -> list[tuple[str, tuple[str, ...]]]:
+    """What is said and what it means, of each row of a table, as `table_rows`."""
+    return [(row.said, row.meanings) for row in table_rows(text, on)]
+
+
+def table_rows(text: str, on: date | None = None) -> list[TableRow]:
+    """The rows of a table: `said<TAB>meaning|meaning<TAB>=CODE|CODE`; blank lines and lines with # are left out.
+
+    The codes may be missing. A row may end in `<TAB>until 2026-09-30` or `<TAB>from 2026-10-01`: then it holds for
+    editions that begin until or from that day. `on` is the first day of the edition; None: the newest one's.
     """
     found = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         said, tab, rest = line.partition("\t")
-        meant, _, days = rest.partition("\t")
+        meant, *further = rest.split("\t")
         meanings = tuple(m.strip() for m in meant.split("|") if m.strip())
-        if not tab or not said.strip() or not meanings or not _DAYS.fullmatch(days):
+        codes, days = _codes_and_days(further)
+        if not tab or not said.strip() or not meanings or codes is None or not _DAYS.fullmatch(days):
             raise BadTable(number, line)
         if _holds(days, on or date.max):
-            found.append((said.strip(), meanings))
+            found.append(TableRow(said.strip(), meanings, codes))
     return found
 
 
+def _codes_and_days(fields: list[str]) -> tuple[tuple[str, ...] | None, str]:
+    """The codes and the days that stand behind a row's meanings; None for codes that are none."""
+    codes: tuple[str, ...] = ()
+    if fields and fields[0].startswith(_CODES):
+        codes = tuple(fields[0].removeprefix(_CODES).split("|"))
+        fields = fields[1:]
+    if any(code != WORD and not _CODE.fullmatch(code) for code in codes) or len(fields) > 1:
+        return None, ""
+    return codes, fields[0] if fields else ""
+
+
+_CODES = "="
+_CODE = re.compile(r"[A-Z][0-9A-Z]{2,4}(?:\.[0-9A-Z]{1,4})?")
 _DAYS = re.compile(r"(?:(until|from) (\d{4}-\d{2}-\d{2}))?")
 
 
@@ -85,12 +123,17 @@ def _holds(days: str, on: date) -> bool:
 
 
 def changing_days(text: str) -> set[date]:
-    """The first days on which the rows of a table change, by what they say of themselves."""
+    """The first days on which the rows of a table change, from their own dates."""
     found = set()
     for line in text.splitlines():
         days = line.split("\t")[2:]
-        if days and not line.startswith("#") and _DAYS.fullmatch(days[0]):
-            word, _, day = days[0].partition(" ")
+        if (
+            days
+            and not line.startswith("#")
+            and not days[-1].startswith(_CODES)
+            and _DAYS.fullmatch(days[-1])
+        ):
+            word, _, day = days[-1].partition(" ")
             found.add(date.fromisoformat(day) + timedelta(days=word == "until"))
     return found
 
@@ -105,7 +148,7 @@ def tables(  # noqa: PLR0917 (one for each file, in the order of the files)
     *,
     on: date | None = None,
 ) -> Tables:
-    """The tables from their texts, as they hold for an edition that begins on a day. Raises BadTable."""
+    """Parse the tables from their texts, as of an edition's first day. Raises BadTable."""
     by_table = ((abbreviations, Saying.ABBREVIATION), (lay, Saying.LAY), (synonyms, Saying.SYNONYM))
     phrases = tuple(
         Phrase(said, meant, saying) for text, saying in by_table for said, meant in rows(text, on)
@@ -119,7 +162,7 @@ def tables(  # noqa: PLR0917 (one for each file, in the order of the files)
 
 
 def _carried_on(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-    """An abbreviation of something that has other names means those too: 'htn', 'hypertension', and so on."""
+    """Add the other names of an abbreviation's meaning to its meanings: 'htn', 'hypertension', and so on."""
     others = {phrase_key(p): p.meanings for p in reversed(phrases) if p.saying is not Saying.ABBREVIATION}
     return tuple(
         replace(p, meanings=_with_others(p.meanings, others)) if p.saying is Saying.ABBREVIATION else p
@@ -139,7 +182,7 @@ def _with_others(
 
 
 def vocabulary(phrases: Iterable[Phrase]) -> set[str]:
-    """Every word that the tables know, on either side."""
+    """Every word in the tables, on either side."""
     return {
         w.text
         for phrase in phrases
@@ -155,7 +198,7 @@ def merged(abbreviations: Mapping[str, tuple[str, ...]]) -> tuple[Phrase, ...]:
 
 def phrase_key(phrase: Phrase) -> tuple[str, ...]:
     """What a question must hold to meet `phrase`, in any order: its stems; of an abbreviation its very words."""
-    said = [w.text for w in words(phrase.said)]
+    said = [w.key for w in words(phrase.said)]
     telling = [w for w in said if w not in STOP] or said
     if phrase.saying is Saying.ABBREVIATION:
         return tuple(sorted({f"={w}" for w in telling}))

@@ -1,15 +1,15 @@
-"""The smallest parts of a question: a typed word as words of the vocabulary, and how each was come by."""
+"""The smallest parts of a query: a typed word as words of the vocabulary, and how each was derived."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-GUESSED = 0.97  # a phrase of the tables that rests on an unfinished word
+GUESSED = 0.97  # a phrase of the tables based on an incomplete word
 
 
 class How(StrEnum):
-    """How a word or phrase of the question was read, where it was not taken as it stands."""
+    """How a word or phrase of the query was read, if not as it stands."""
 
     ABBREVIATION = "abbreviation"
     LAY = "lay"
@@ -24,7 +24,7 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordReading:
-    """`said` of the question was read as `meant`."""
+    """`said` in the query was read as `meant`."""
 
     said: str
     meant: str
@@ -32,9 +32,9 @@ class WordReading:
 
 
 class TermMatch(NamedTuple):
-    """A word of the vocabulary that a typed word may be; `how` is None where it is the word or a form of it.
+    """A word of the vocabulary that a typed word may mean. `how` is None if it is the word or a form of it.
 
-    `strong`: sure enough to be a phrase of the tables by itself.
+    `strong`: certain enough to form a phrase of the tables alone.
     """
 
     term: int
@@ -45,11 +45,11 @@ class TermMatch(NamedTuple):
 
 
 class TermMatches(NamedTuple):
-    """Words any of which fills one place of an alternative, each with how well it does (0 to 1).
+    """Words that can fill one place of an alternative, each with its quality (0 to 1).
 
-    `stems` are theirs, each as sure as its surest word, `surest` the first of the surest; `mass` is how much the
-    surest word says. `kinds` are the stems as phrases of the tables are met by: how surely, and whether strong.
-    `read_otherwise`: whether any of its words is neither the one that was typed nor begins with it.
+    `stems` are theirs, each as certain as its most certain word; `surest` is the first of the most certain words, and
+    `mass` is the weight of that word. `kinds` are the stems for matching phrases of the tables, with their certainty
+    and whether they are strong. `read_otherwise`: whether any of the words neither is nor begins with the typed one.
     """
 
     said: str
@@ -64,17 +64,17 @@ class TermMatches(NamedTuple):
     read_otherwise: bool
 
     def met_by(self, terms: Set[int]) -> WordReading | None:
-        """How the surest of its words among `terms` was come by; None where there is none, or it is the word."""
+        """How the most certain of its words in `terms` was derived; None if there is none, or it is the word itself."""
         here = [
             (w, t, n) for n, (t, w) in enumerate(zip(self.terms, self.weights, strict=True)) if t in terms
         ]
         return self.reading(max(here)[2]) if here else None
 
     def reading(self, at: int) -> WordReading | None:
-        """How its n-th word was come by; None where it is the word itself."""
+        """How its n-th word was derived; None if it is the word itself."""
         one = self.found[at]
         return None if one.how is None else WordReading(self.said, one.word, one.how)
 
     def likeliest(self) -> WordReading | None:
-        """How its surest word was come by."""
+        """How its most certain word was derived."""
         return self.reading(self.weights.index(max(self.weights)))

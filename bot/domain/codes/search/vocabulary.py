@@ -20,30 +20,36 @@ from bot.domain.codes.search.words import Word, words
 
 FORM = 0.93  # another form of the same word
 SPELT = 0.97  # British for American
-SLIP = (1.0, 0.84, 0.66)  # by number of slips
-OTHER_START = 0.93  # people seldom mistake the first letter
-BEGUN = 0.92  # a word of which only the beginning was typed
+SLIP = (1.0, 0.84, 0.66)  # by number of typos
+OTHER_START = 0.93  # people rarely mistype the first letter
+BEGUN = 0.92  # a word typed only in part
 BEGUN_LEAST = 0.75
 CORRECTION_OF_KNOWN = 0.75  # corrections of a word that is known as it stands
+CORRECTION_OF_FORM = 0.98  # of a word that is known by another form alone
+LEAST_KNOWN_CORRECTED = 5
 PREFIX_OF_KNOWN = 0.8
-RARELY = 12
+IMPLIED = {"right": "unilateral", "left": "unilateral"}
+IMPLIES = 0.6  # 'left' asked, where a code says no more than 'unilateral'
 MOST_BEGUN = 100
 LEAST_BEGUN = 10
-MOST_POSTED = 36_000  # texts of all words that may be meant: one letter begins half of the vocabulary
-LONGEST = 48  # letters; longer words are taken as they stand, not guessed at
-ALMOST = 0.5  # so much of a word must stand for it to be a phrase of the tables by itself
+MOST_POSTED = 36_000  # the most texts of all possible words: half of the vocabulary may begin with one letter
+LONGEST = 48  # letters; longer words are used as typed
+ALMOST = 0.5  # a word must have this share typed to form a phrase of the tables alone
 MOST_SLIPS = 30
 LIKELY = 0.8  # of the likeliest correction: a less likely one makes no phrase of the tables
-SELDOM = 0.1
+SELDOM = 0.25
 USUAL = 300
 TABLE_WORD = 40
 SLICE = 20_000  # bytes of words: a quarter of a millisecond
-MOST_KEPT = 10_000  # columns of words that were asked for
+MOST_KEPT = 10_000  # columns cached for words in queries
 
 
 class TypedWord(NamedTuple):
-    """How a word was typed: `last`, so that it may be unfinished; `typing`, so that it surely may; and whether it
-    may be misspelt."""
+    """How a word was typed.
+
+    `last`: it is the last one and may be incomplete. `typing`: the user is still typing it. It also tells whether the
+    word may be misspelled.
+    """
 
     last: bool = False
     typing: bool = False
@@ -51,11 +57,11 @@ class TypedWord(NamedTuple):
 
 
 Row = tuple[Phrase, tuple[str, ...]]
-"""A row of the tables and the stems by which a question meets it."""
+"""A row of the tables and the stems by which a query matches it."""
 
 
 def lines(array: U8 | bytes) -> list[str]:
-    """Strings kept as one block of lines. Split in slices: whoever waits for the interpreter waits for one of them."""
+    """Strings stored as one block of lines. Split in slices, so that other threads wait for only one slice."""
     block, found, at = bytes(array), list[str](), 0
     while block and at <= len(block):
         end = block.find(b"\n", at + SLICE)
@@ -66,7 +72,7 @@ def lines(array: U8 | bytes) -> list[str]:
 
 
 def numbered(strings: Sequence[str]) -> dict[str, int]:
-    """The number of each string; in slices too."""
+    """The number of each string, also computed in slices."""
     found: dict[str, int] = {}
     for at in range(0, len(strings), SLICE // 10):
         found.update(zip(strings[at : at + SLICE // 10], count(at), strict=False))
@@ -83,9 +89,9 @@ _TableRows = tuple[list[str], list[str], dict[str, tuple[int, ...]], dict[int, R
 
 @lru_cache(maxsize=4)
 def _table_rows(rows: bytes, keys: bytes) -> _TableRows:
-    """The rows of the tables, their keys, the rows by the first word of their keys, and those that were read.
+    """The rows of the tables, their keys, the rows by the first word of their keys, and those already parsed.
 
-    All indexes of one version have the same: they are kept once, however many indexes are open.
+    They are the same for all indexes of one version, so they are stored once for all open indexes.
     """
     by_first: dict[str, list[int]] = {}
     every = lines(keys)
@@ -95,7 +101,7 @@ def _table_rows(rows: bytes, keys: bytes) -> _TableRows:
 
 
 class Vocabulary:
-    """Looks words up. Holds lists and dicts of some ten thousand words; the rest stays in arrays."""
+    """Looks words up. It holds lists and dicts of about ten thousand words; the rest stays in arrays."""
 
     def __init__(self, arrays: Arrays) -> None:
         self.words = lines(arrays["words"])
@@ -115,20 +121,27 @@ class Vocabulary:
         self.roots = Roots({part: tuple(meant.split("|")) for part, _, meant in roots}, posted)
         tables = _table_rows(arrays["phrase_rows"].tobytes(), arrays["phrase_keys"].tobytes())
         self._rows, self._keys, self._by_first, self._read_rows = tables
-        # What is kept between questions: rows of our own tables and words of the index, never anything else that
-        # was typed.
+        # The cache between queries has only rows of our own tables and words of the index, never other typed
+        # text.
         self._shortened: dict[str, list[frozenset[str]]] = {}
         self._literals: dict[tuple[str, bool, TypedWord], TermMatches] = {}
         self._meanings: dict[tuple[str, bool], tuple[TermMatches, ...]] = {}
 
+    def number(self, word: str) -> int | None:
+        """The number of a word of the index, None for any other."""
+        return self._ids.get(word)
+
     def posted(self, word: str) -> int:
-        """In how many texts a word stands as it is."""
+        """The number of texts that contain a word as it is."""
         return _posted(self._ids, self._count, word)
 
     def column(
         self, found: Sequence[TermMatch], said: str, denied: bool, literally: bool = False
     ) -> TermMatches:
-        """The column of what a word may be. `literally`: phrases of the tables may be met by the word itself too."""
+        """The column of a word's possible meanings.
+
+        `literally`: the word itself may also match phrases of the tables.
+        """
         terms, weights = [f.term for f in found], [f.weight for f in found]
         stems: dict[int, float] = {}
         kinds: dict[str, tuple[float, bool]] = {}
@@ -150,7 +163,7 @@ class Vocabulary:
         return TermMatches(said, denied, found, terms, weights, stems, surest, mass, kinds, otherwise)
 
     def literal(self, word: Word, asked: TypedWord) -> TermMatches:
-        """The column of a typed word. That of a word of the index is kept, never that of any other."""
+        """The column of a typed word. It is cached only for words of the index."""
         key = word.text, word.denied, asked
         kept = self._literals.get(key)
         if kept is None:
@@ -160,7 +173,7 @@ class Vocabulary:
         return kept
 
     def meant(self, meaning: str, denied: bool, listed: bool) -> tuple[TermMatches, ...]:
-        """The columns of a meaning's telling words. `listed`: it stands in the index, so it is kept."""
+        """The columns of a meaning's significant words. `listed`: it is in the index, so it is cached."""
         key = (meaning, denied)
         kept = self._meanings.get(key) if listed else None
         if kept is None:
@@ -179,7 +192,7 @@ class Vocabulary:
         return [self._read_rows.get(i) or self._row(i) for i in at]
 
     def shortened(self, key: str) -> list[frozenset[str]]:
-        """What an abbreviation may mean, by its key ('=fh'), as stems."""
+        """The meanings of an abbreviation, by its key ('=fh'), as stems."""
         kept = self._shortened.get(key)
         if kept is None and key in self._by_first:
             kept = [stems for p, k in self.phrases_with(key) if k == (key,) for stems in meant_stems(p)]
@@ -193,7 +206,7 @@ class Vocabulary:
         return row
 
     def resolve(self, word: str, asked: TypedWord) -> list[TermMatch]:
-        """What a typed word may be, each word of the vocabulary once."""
+        """The possible words for a typed word, each word of the vocabulary once."""
         sure = self.forms(word)
         if len(word) > LONGEST:
             return sure
@@ -201,13 +214,27 @@ class Vocabulary:
         known = bool(sure or guesses)
         if asked.typing or (asked.last and len(word) >= (3 if known else 2) and not word.isdigit()):
             guesses += self._begun(word, 1.0 if asked.typing or not known else PREFIX_OF_KNOWN)
-        if asked.correct and (not known or self.posted(word) < RARELY):
-            guesses += self._misspelt(word, CORRECTION_OF_KNOWN if known else 1.0)
+        if asked.correct and (how := self._may_be_slip(word, known=known)):
+            guesses += self._misspelt(word, how)
+        if implied := self._ids.get(IMPLIED.get(word, "")):
+            sure.append(TermMatch(implied, self.words[implied], IMPLIES))
         best = {f.term: f for f in sure}
         for guess in guesses:
             if guess.term not in best or best[guess.term].weight < guess.weight:
                 best[guess.term] = guess
         return list(best.values())
+
+    def _may_be_slip(self, word: str, *, known: bool) -> float:
+        """How likely a word was meant to be another: a word of the index never, be it ever so rare.
+
+        'Ladder' is no slip for 'bladder'. A word that only the tables know, or of which only another form is known,
+        may be one.
+        """
+        if not known:
+            return 1.0
+        if word not in self._ids:
+            return CORRECTION_OF_FORM
+        return CORRECTION_OF_KNOWN if not self.posted(word) and len(word) >= LEAST_KNOWN_CORRECTED else 0.0
 
     def forms(self, word: str) -> list[TermMatch]:
         """The word and its other forms."""
@@ -219,12 +246,12 @@ class Vocabulary:
         return [TermMatch(m, self.words[m], 1.0 if m == at else FORM) for m in members]
 
     def _group(self, kind: str) -> int:
-        """The number of a stem; -1 where no word has it."""
+        """The number of a stem; -1 if no word has it."""
         at = bisect_left(self._stems, kind)
         return at if at < len(self._stems) and self._stems[at] == kind else -1
 
     def parts(self, word: str) -> tuple[str, str] | None:
-        """Two known words that `word` may be written together from."""
+        """Two known words that `word` may be joined from."""
         if len(word) > LONGEST:
             return None
         cuts = ((word[:i], word[i:]) for i in range(3, len(word) - 2))
@@ -233,7 +260,7 @@ class Vocabulary:
         return best[1] if best[0] else None
 
     def _usual(self, term: int) -> float:
-        """A little more for words that stand in many texts; words of the tables alone count as usual."""
+        """Slightly more for words in many texts. Words only in the tables count as usual."""
         often = self._count[term] or TABLE_WORD
         return 1 - SELDOM + SELDOM * min(1.0, log1p(often) / log1p(USUAL))
 
@@ -264,14 +291,14 @@ class Vocabulary:
         ]
 
     def _misspelt(self, word: str, factor: float) -> list[TermMatch]:
-        edits = allowed(word) if factor == 1.0 else min(1, allowed(word))
+        edits = allowed(word) if factor > CORRECTION_OF_KNOWN else min(1, allowed(word))
         if not edits:
             return []
         found = []
         for term, slips in near(word, self.words, self._hashes, self._owners, edits):
             other = self.words[term]
             weight = SLIP[slips] * factor * (1.0 if other[0] == word[0] else OTHER_START) * self._usual(term)
-            found.append(TermMatch(term, other, weight, How.TYPO, strong=factor == 1.0))
+            found.append(TermMatch(term, other, weight, How.TYPO, strong=factor > CORRECTION_OF_KNOWN))
         kept = sorted((f for f in found if f.word != word), key=lambda f: -f.weight)[:MOST_SLIPS]
         return kept + [
             TermMatch(form.term, form.word, f.weight * form.weight, How.TYPO, strong=False)

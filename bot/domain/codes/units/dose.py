@@ -1,7 +1,7 @@
-"""Drug units: how many times the dose of a HCPCS name goes into what was given, rounded up.
+"""Drug units: the amount given divided by the dose in the HCPCS name, rounded up.
 
-Source: HCPCS Level II names ('per 15 mg', '1 mg'); CMS Claims Processing Manual, chapter 17, sections 10 and 40
-(bill in multiples of the name's dose; JW for what was thrown away of a single-dose container, JZ for nothing).
+Source: HCPCS Level II names ('per 15 mg', '1 mg'); CMS Claims Processing Manual, chapter 17, sections 10 and 40 (bill
+in multiples of the name's dose; JW for the discarded amount of a single-dose container, JZ if none was discarded).
 """
 
 import re
@@ -31,7 +31,10 @@ _IN_MCG = {"mcg": Decimal(1), "mg": Decimal(1000), "g": Decimal(1_000_000)}
 
 @dataclass(frozen=True, slots=True)
 class DoseUnits:
-    """`given` counted in steps of `per`: `exact` steps, billed as `units`; `over` of the last step was not given."""
+    """`given` in steps of `per`: `exact` steps, billed as `units`.
+
+    `over` is the part of the last step that was not given.
+    """
 
     given: Dose
     per: Dose
@@ -39,19 +42,19 @@ class DoseUnits:
     units: int
     over: Dose
     wasted: int | None = None
-    """Units of JW for what was thrown away of the container; 0 takes JZ, None: no container was named."""
+    """JW units for the discarded amount; 0 requires JZ. None: the request named no container."""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherMeasure:
-    """The dose was told in another measure (ml against mg), which only the vial's label can turn into the other."""
+    """The dose has another measure (ml instead of mg), and only the vial's label can convert it."""
 
     given: Dose
     per: Dose
 
 
 def dose_in_name(name: str) -> Dose | None:
-    """The dose that one unit of a HCPCS code stands for, from its name; None where it states none, or several.
+    """The dose of one unit of an HCPCS code, from its name; None if it states none, or several.
 
     >>> dose_in_name("Injection, ketorolac tromethamine, per 15 mg")
     Dose(amount=Decimal('15'), unit='mg')
@@ -64,15 +67,15 @@ def dose_in_name(name: str) -> Dose | None:
 
 
 def dose_of(timing: DosePer) -> Dose:
-    """The same from the starter set."""
+    """The dose of one unit, from the starter set."""
     return _dose(str(timing.amount), timing.unit)
 
 
 def dose_units(given: Dose, per: Dose, vial: Dose | None = None) -> DoseUnits | OtherMeasure:
-    """Whole units, rounded up; mcg, mg and g are turned into each other.
+    """Whole units, rounded up. mcg, mg and g are converted.
 
-    What was thrown away counts in whole units beyond those billed: a part of a billed unit is never billed twice
-    (CMS Claims Processing Manual, chapter 17, 40).
+    The discarded amount counts in whole units in addition to those billed, because a part of a billed unit is never
+    billed twice (CMS Claims Processing Manual, chapter 17, 40).
     """
     exact = _steps(given, per)
     if exact is None:
@@ -86,7 +89,7 @@ def dose_units(given: Dose, per: Dose, vial: Dose | None = None) -> DoseUnits | 
 
 
 def _steps(dose: Dose, per: Dose) -> Decimal | None:
-    """How many times `per` goes into the dose; None where their measures can't be turned into each other."""
+    """The dose divided by `per`; None if their measures can't be converted."""
     if dose.unit == per.unit:
         return dose.amount / per.amount
     if dose.unit in _IN_MCG and per.unit in _IN_MCG:

@@ -1,4 +1,4 @@
-"""The text behind `/cpt units`: codes with their minutes or doses."""
+"""Parse the text after `/cpt units`: codes with their minutes or doses."""
 
 import re
 from collections.abc import Collection
@@ -9,7 +9,14 @@ from decimal import Decimal
 from bot.domain.codes.cpt.grammar import BilledCode, read_billed
 from bot.domain.codes.cpt.modifier_forms import is_modifier
 from bot.domain.codes.cpt.suggestions import looks_meant_as_code, mistyped
-from bot.domain.codes.units.problems import NoAmount, NoCodes, TooManyMinutes, TooManyServices, UnitsGiven
+from bot.domain.codes.units.problems import (
+    NegativeTime,
+    NoAmount,
+    NoCodes,
+    TooManyMinutes,
+    TooManyServices,
+    UnitsGiven,
+)
 
 MOST_SERVICES = 20
 MOST_MINUTES = 1440
@@ -20,6 +27,7 @@ _UNIT_WORDS = {
 _DURATION = re.compile(
     r"(?<![\w.-])(?P<h>[0-9]{1,2}(?:\.[0-9]{1,2})?) ?(?:hours?|hrs?|h)\b"
     r"(?: ?(?:and )?(?P<rest>[0-9]{1,2}) ?(?:minutes?|mins?|m)\b)?"
+    r"|(?<![\w.-])(?P<hours>[0-9]{1,2}) ?h ?(?P<past>[0-5][0-9])\b"
     r"|(?<![\w.-])(?P<m>[0-9]{1,5}) ?-?(?:minutes?|mins?|min\.|m|')(?!\w)",
     re.IGNORECASE,
 )
@@ -30,6 +38,12 @@ _DOSE = re.compile(
 )
 _TIMES = re.compile(r"(?<!\w)[x*\u00d7] ?([0-9]{1,3})(?![\w.]| ?#)", re.IGNORECASE)
 """Units as claims write them, `x3`: no minutes."""
+_COLON = re.compile(r"\b([0-9A-Z][0-9]{3}[0-9A-Z]):(?=[0-9])", re.IGNORECASE)
+"""`97110:23`"""
+_NEGATIVE = re.compile(
+    r"(?<![\w.,)-])[-\u2212\u2013](?P<amount>[0-9]{1,4}) ?(?P<unit>minutes?|mins?|m|hours?|hrs?|h)?\b",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"[\s,;+&|/=]+")
 _MINUTES = re.compile(r"#m([0-9]{1,5})|([0-9]{1,4})")
 _MEASURE = (
@@ -56,23 +70,23 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One code with whole minutes, or with a dose; several mentions of a code are summed."""
+    """One code with whole minutes, with a dose, or with neither; several mentions of a code are summed."""
 
     billed: BilledCode
     minutes: int | None = None
     dose: Dose | None = None
     vial: Dose | None = None
-    """What the single-dose container held, where it was said or follows from what was thrown away."""
+    """The contents of the single-dose container, given directly or derived from the discarded amount."""
 
     @property
     def code(self) -> str:
-        """The code alone."""
+        """The code without modifiers."""
         return self.billed.procedure.code
 
 
 @dataclass(frozen=True, slots=True)
 class UnitsRequest:
-    """What is to be counted, in the order named; `unread`: words were left out."""
+    """The services to count, in the order typed. `unread`: words were ignored."""
 
     services: tuple[Service, ...]
     on: date | None = None
@@ -80,11 +94,13 @@ class UnitsRequest:
 
 
 def read_units(text: str, on: date | None, known: Collection[str]) -> UnitsRequest:
-    """Read cleaned text without its date. A bare number behind a code is minutes.
+    """Parse cleaned text without its date. A bare number after a code is minutes.
 
-    Raises NoCodes, NoAmount (a code without minutes or dose), UnitsGiven, TooManyMinutes, TooManyServices,
-    MistypedCode.
+    A code without an amount may stand beside others: evaluations are not timed. Raises NoCodes, NoAmount (no code
+    has minutes or a dose), NegativeTime, UnitsGiven, TooManyMinutes, TooManyServices, MistypedCode.
     """
+    text = _COLON.sub(r"\1 ", text)
+    refuse_negative(text)
     text, vial = _VIAL.sub(" ", text), _VIAL.search(text)
     text, waste = _WASTE.sub(" ", text), _WASTE.search(text)
     rest = _DURATION.sub(lambda found: f" #m{_minutes(found)} ", text)
@@ -103,7 +119,7 @@ def read_units(text: str, on: date | None, known: Collection[str]) -> UnitsReque
 def _with_container(
     services: tuple[Service, ...], vial: re.Match[str] | None, waste: re.Match[str] | None
 ) -> tuple[Service, ...]:
-    """The container belongs to the one drug that is named; with several nothing is guessed."""
+    """Assign the container to the only drug. With several drugs, nothing is guessed."""
     drugs = [service for service in services if service.dose]
     found = vial or waste
     if found is None or len(drugs) != 1 or drugs[0].dose is None:
@@ -121,8 +137,15 @@ def _with_container(
 
 
 def takes_waste(text: str) -> bool:
-    """Whether the text names a vial or what was thrown away of it."""
+    """Whether the text names a vial or a discarded amount."""
     return bool(_VIAL.search(text) or _WASTE.search(text))
+
+
+def refuse_negative(text: str, *, of_units: bool = True) -> None:
+    """Raises NegativeTime for `-15 min`, and where units are asked for any `-15` that is no modifier."""
+    for found in _NEGATIVE.finditer(text):
+        if found["unit"] or (of_units and not is_modifier(found["amount"])):
+            raise NegativeTime(found[0])
 
 
 def _last_code(before: str) -> str:
@@ -132,24 +155,24 @@ def _last_code(before: str) -> str:
 
 def canonical(request: UnitsRequest) -> str:
     """The question as it reads back: `97110 25 min, J1885 60 mg`."""
-    return ", ".join(f"{s.code} {_amount(s)}" for s in request.services)
+    return ", ".join(f"{s.code} {_amount(s)}".strip() for s in request.services)
 
 
 def _amount(service: Service) -> str:
     if service.dose is not None:
         vial = f" {plain(service.vial.amount)} {service.vial.unit} vial" if service.vial else ""
         return f"{plain(service.dose.amount)} {service.dose.unit}{vial}"
-    return f"{service.minutes} min"
+    return f"{service.minutes} min" if service.minutes is not None else ""
 
 
 def plain(amount: Decimal) -> str:
-    """Without exponent and trailing noughts: 2.50 -> '2.5', 1E+2 -> '100'."""
+    """Format without exponent or trailing zeros: 2.50 -> '2.5', 1E+2 -> '100'."""
     return f"{amount.normalize():f}"
 
 
 def _minutes(found: re.Match[str]) -> int:
-    hours = Decimal(found["h"] or 0) * 60
-    return int(found["m"] or found["rest"] or 0) + int(hours.to_integral_value())
+    hours = Decimal(found["h"] or found["hours"] or 0) * 60
+    return int(found["m"] or found["rest"] or found["past"] or 0) + int(hours.to_integral_value())
 
 
 def _dose_marked(found: re.Match[str]) -> str:
@@ -159,7 +182,7 @@ def _dose_marked(found: re.Match[str]) -> str:
 
 
 def _take(token: str, services: list[Service], known: Collection[str]) -> bool:
-    """Whether the token could be read; an amount belongs to the code before it."""
+    """Whether the token could be read. An amount belongs to the code before it."""
     if not token or token.lower() in ("for", "and", "min", "mins", "minutes", "at", "x", "of", "with"):
         return True
     if found := _MINUTES.fullmatch(token):
@@ -191,11 +214,11 @@ def _with_dose(dose: Dose, services: list[Service]) -> bool:
 
 
 def _summed(services: list[Service]) -> tuple[Service, ...]:
-    """Each code once; a code without any amount is asked about, not guessed."""
+    """Each code once. Where no code has an amount, there is nothing to count."""
     by_code: dict[str, Service] = {}
+    if all(service.minutes is None and service.dose is None for service in services):
+        raise NoAmount(services[0].code)
     for service in services:
-        if service.minutes is None and service.dose is None:
-            raise NoAmount(service.code)
         before = by_code.get(service.code)
         by_code[service.code] = _both(before, service) if before else service
     if len(by_code) > MOST_SERVICES:
@@ -209,6 +232,8 @@ def _summed(services: list[Service]) -> tuple[Service, ...]:
 def _both(one: Service, other: Service) -> Service:
     if one.minutes is not None and other.minutes is not None:
         return Service(one.billed, one.minutes + other.minutes)
+    if other.minutes is None and other.dose is None:
+        return one
     if one.dose and other.dose and one.dose.unit == other.dose.unit:
         return Service(one.billed, None, Dose(one.dose.amount + other.dose.amount, one.dose.unit))
     return other

@@ -1,4 +1,4 @@
-"""Medicare's 8-minute rule over all 15-minute codes of a day, and the AMA's midpoint rule for each.
+"""Medicare's 8-minute rule for all 15-minute codes of a day, and the AMA's midpoint rule for each.
 
 Sources: CMS Claims Processing Manual (Pub. 100-04), chapter 5, section 20.2 C; CPT, introduction, 'Time'.
 """
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 UNIT = 15
 COUNTS_FROM = 8
-"""Minutes of a unit that make it count; also the first whole minute past its midpoint."""
+"""The minutes that make a unit count; also the first whole minute past its midpoint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True)
 class UnitShare:
-    """What one code gets: `full` units of 15 complete minutes, `rest` minutes over, one `extra` unit or none.
+    """One code's share: `full` units of 15 complete minutes, `rest` remaining minutes, one `extra` unit or none.
 
     `midpoint` are the units of the AMA's rule for this code alone.
     """
@@ -40,10 +40,10 @@ class UnitShare:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """All 15-minute codes of the day. `low` to `high` are the total minutes that give as many units.
+    """All 15-minute codes of the day. `low` to `high` are the total minutes with the same number of units.
 
-    `tied` are the codes among which the last `tied_units` units may be placed otherwise: the minutes left over
-    are the same, and the choice is the biller's. Empty where nothing is tied.
+    `tied` are the codes among which the last `tied_units` units can be assigned differently: their remaining minutes
+    are equal, so the biller may choose. Empty without a tie.
     """
 
     shares: tuple[UnitShare, ...]
@@ -56,12 +56,12 @@ class Pool:
 
     @property
     def midpoint(self) -> int:
-        """Units of all codes by the AMA's rule, each code by itself."""
+        """Units of all codes by the AMA's rule, each code separately."""
         return sum(share.midpoint for share in self.shares)
 
 
 def units_of(minutes: int) -> int:
-    """Units for a total of minutes: 8 to 22 are 1, 23 to 37 are 2, and so on.
+    """Units for total minutes: 8 to 22 are 1, 23 to 37 are 2, and so on.
 
     >>> [units_of(m) for m in (7, 8, 22, 23, 52, 53)]
     [0, 1, 1, 2, 3, 4]
@@ -70,15 +70,16 @@ def units_of(minutes: int) -> int:
 
 
 def midpoint_units(minutes: int) -> int:
-    """Units of one code by itself: a further unit once its midpoint (7.5 minutes) is passed."""
+    """Units of one code alone: another unit starts when its midpoint (7.5 minutes) is passed."""
     full, rest = divmod(minutes, UNIT)
     return full + (rest * 2 > UNIT)
 
 
 def pool(services: tuple[Minutes, ...]) -> Pool:
-    """Share the day's units among the codes: complete quarter hours first, then the most minutes left over.
+    """Distribute the day's units: complete quarter hours first, then by the most remaining minutes.
 
-    Of equal rests the code with more minutes in all goes first, then the order named; such a tie is told.
+    With equal remaining minutes, the code with more total minutes goes first, then the order typed; such a tie is
+    reported.
     """
     total = sum(service.minutes for service in services)
     units = units_of(total)
@@ -100,7 +101,7 @@ def _share(service: Minutes, *, extra: bool) -> UnitShare:
 
 
 def _tied(ranked: list[Minutes], left: int) -> set[str]:
-    """Codes with the same minutes left over, of which some get a unit and some do not."""
+    """Codes with equal remaining minutes, of which only some get a unit."""
     if not 0 < left < len(ranked):
         return set()
     rest = ranked[left - 1].minutes % UNIT

@@ -1,4 +1,4 @@
-"""What may be wrong with a question about units, as data."""
+"""Problems with a units request, as data."""
 
 from dataclasses import dataclass
 
@@ -7,19 +7,26 @@ from bot.domain.errors import CodeDeskError
 
 @dataclass
 class NoCodes(CodeDeskError):
-    """No procedure code was named."""
+    """The request has no procedure code."""
 
 
 @dataclass
 class NoAmount(CodeDeskError):
-    """A code without minutes or a dose behind it."""
+    """A code without minutes or a dose after it."""
 
     code: str
 
 
 @dataclass
+class NegativeTime(CodeDeskError):
+    """Minutes below nought, as they were written (`-15 min`)."""
+
+    written: str
+
+
+@dataclass
 class UnitsGiven(CodeDeskError):
-    """Units (`97110 x3`) where minutes are counted; `code` is the code before them, '' where there is none."""
+    """Units (`97110 x3`) instead of minutes. `code` is the code before them, or ''."""
 
     code: str
     units: int
@@ -35,7 +42,7 @@ class TooManyMinutes(CodeDeskError):
 
 @dataclass
 class TooManyServices(CodeDeskError):
-    """More codes than one day's note holds."""
+    """More codes than one day's note can have."""
 
     count: int
     limit: int

@@ -1,4 +1,4 @@
-"""Modifiers in our own plain words. Those not told here may still exist: modifier_forms.py knows the forms."""
+"""Modifiers in our own words. A modifier missing here may still exist; modifier_forms.py has all forms."""
 
 from collections.abc import Mapping
 from dataclasses import replace

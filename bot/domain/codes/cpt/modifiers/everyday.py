@@ -1,4 +1,4 @@
-"""The modifiers that a practice uses every week: separate services, visits, therapy, repeated work, surgery."""
+"""The modifiers that a practice uses every week: separate services, visits, therapy, repeat procedures, surgery."""
 
 from bot.domain.codes.cpt.modifiers.modifier import Family, Modifier
 
@@ -68,11 +68,11 @@ THERAPY = (
              _PLAN, ("GP", "GO")),
     Modifier(
         "CQ", Family.THERAPY, "done in whole or in part by a physical therapist assistant",
-        "beside GP, where the assistant did more than a tenth", _ASSISTANT, ("GP", "CO"),
+        "with GP, when the assistant did more than 10%", _ASSISTANT, ("GP", "CO"),
     ),
     Modifier(
         "CO", Family.THERAPY, "done in whole or in part by an occupational therapy assistant",
-        "beside GO, where the assistant did more than a tenth", _ASSISTANT, ("GO", "CQ"),
+        "with GO, when the assistant did more than 10%", _ASSISTANT, ("GO", "CQ"),
     ),
     Modifier(
         "KX", Family.THERAPY, "the requirements of the payer's policy are met, and the record shows it",

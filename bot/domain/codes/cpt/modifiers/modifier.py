@@ -1,4 +1,4 @@
-"""One modifier in plain words."""
+"""One modifier, in our own words."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Family(StrEnum):
-    """What a modifier is about; the list is grouped by it, in this order."""
+    """The subject of a modifier. Lists are grouped by it, in this order."""
 
     DISTINCT = "Separate services"
     VISIT = "On visits"
@@ -27,9 +27,9 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Modifier:
-    """`code` in our words: `fits` says where it belongs, `traps` what billers trip over, `see` what is near it.
+    """`code` in our own words: `fits` tells when to use it, `traps` are common mistakes, `see` are related modifiers.
 
-    `since` is its first day, for those young enough that a date of service may lie before it.
+    `since` is its first day, if a date of service may be earlier.
     """
 
     code: str

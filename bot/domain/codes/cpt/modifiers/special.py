@@ -1,4 +1,4 @@
-"""Modifiers of particular settings: sides, teams, parts, telehealth, laboratory, drugs, notices, anesthesia."""
+"""Modifiers for particular settings: sides, teams, components, telehealth, laboratory, drugs, notices, anesthesia."""
 
 from bot.domain.codes.cpt.modifiers.modifier import Family, Modifier
 
@@ -7,7 +7,7 @@ _FITS = "on a procedure of that place"
 
 
 def _places(prefix: str, first: int, side: str, limb: str, thumb: tuple[str, str]) -> tuple[Modifier, ...]:
-    """The five digits of one hand or foot: the first one has a word and a letter of its own."""
+    """The five digits of one hand or foot. The first has its own word and letter."""
     named = [Modifier(thumb[0], Family.SIDE, f"{side} {limb}, {thumb[1]}", _FITS)]
     named += [
         Modifier(f"{prefix}{first + n}", Family.SIDE, f"{side} {limb}, {digit} digit", _FITS)
@@ -73,7 +73,9 @@ PART = (
              (), ("FX",)),
 )  # fmt: skip
 
-_PLACE = ("the place of service has to agree: 02, or 10 where the patient is at home",)
+_PLACE = (
+    "Medicare goes by the place, 02 or 10, and wants 93 for sound alone; many other payers want 95 as well",
+)
 TELEHEALTH = (
     Modifier("95", Family.TELEHEALTH, "by live audio and video", "on services that may be done that way",
              _PLACE, ("93", "GT")),
@@ -110,7 +112,7 @@ DRUGS = (
 NOTICE = (
     Modifier("GA", Family.NOTICE, "a required notice (ABN) is signed and on file",
              "where Medicare is expected to say no",
-             ("without a signed ABN it is GZ",), ("GX", "GY", "GZ")),
+             ("the ABN names the service, the reason and the cost, and comes first",), ("GX", "GY", "GZ")),
     Modifier("GX", Family.NOTICE, "a voluntary notice (ABN) was given", "on what Medicare never covers",
              (), ("GA", "GY")),
     Modifier("GY", Family.NOTICE, "never covered by law", "to get a denial for the second payer", (), ("GX", "GZ")),

@@ -1,10 +1,10 @@
-"""The starter set: everyday codes in our own plain words, for the time before a team loads its files.
+"""The starter set: everyday codes in our own words, for use before a team loads its files.
 
 Nothing here is the AMA's text. Facts come from the published rules (CPT's time rules of 2013 to 2025, Medicare's
-Claims Processing Manual, chapters 5 and 12, its fee schedule's final rules); whether a code is valid on a date is
-not checked here. Medicare's rules were last looked over in December 2026: those on physicals (Social Security Act,
-1862(a)(7)), tobacco counseling (NCD 210.4.1), vaccines and G0283 (HCPCS of January 2026), G2212 (2026) stand; those on
-69210 and 97010 were found in the fee schedule of January 2025.
+Claims Processing Manual, chapters 5 and 12, and its fee schedule's final rules). Validity on a date is not checked
+here. Medicare's rules were last reviewed in December 2026. Those on physicals (Social Security Act, 1862(a)(7)),
+tobacco counseling (NCD 210.4.1), vaccines and G0283 (HCPCS of January 2026), and G2212 (2026) are current. Those on
+69210 and 97010 come from the fee schedule of January 2025.
 """
 
 from collections.abc import Mapping

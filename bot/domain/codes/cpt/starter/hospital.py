@@ -15,7 +15,6 @@ _CRITICAL = "CPT critical care guidelines; Medicare PFS final rule, 2023"
 _PLANNING = "CPT time rule; Medicare PFS final rule, 2016"
 _DAY = "time is all of the clinician's own work for the patient on that date; staff time does not count"
 _EITHER = "the level follows decision making or time, whichever serves; say in the note which"
-_ONE_A_DAY = "one such visit a day by the same clinician or the same specialty in the group"
 _OBSERVATION = "observation takes the same codes since 2023"
 _LONGER = MedicareRule(2023, "takes G0316 for a longer visit, on top of 99223, 99233 or 99236")
 
@@ -41,7 +40,7 @@ def _first(code: str, level: str, minutes: int, *related: str, longer: bool = Fa
 
 def _later(code: str, level: str, minutes: int, *related: str, longer: bool = False) -> Procedure:
     words = f"Later hospital visit, {level} decision making"
-    return _visit(code, words, minutes, _ONE_A_DAY, medicare=(_LONGER,) if longer else (), related=related)
+    return _visit(code, words, minutes, medicare=(_LONGER,) if longer else (), related=related)
 
 
 def _discharge(code: str, words: str, timing: Timing, related: str) -> Procedure:

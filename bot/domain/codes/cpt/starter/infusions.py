@@ -9,8 +9,6 @@ from bot.domain.codes.cpt.timing import Band, Beyond, PerService, Step, Timing
 
 _SOURCE = "CPT infusion guidelines; Medicare Claims Processing Manual, ch. 12, 30.5 (2025)"
 _TIMES = "the record needs start and stop times; without a stop time it is a push"
-_ONE_FIRST = "one initial code a day and access: chemotherapy before drugs, drugs before hydration"
-_DRUG = "the drug is billed beside it, with a code of its own"
 _PUSH = "15 minutes or less is a push: {}"
 _HALF = "counts past 30 minutes of the further hour"
 _FACILITY = "facilities put an infusion before a push before an injection"
@@ -33,7 +31,7 @@ INFUSIONS = (
     _one(
         "96360", "Hydration by vein, first hour, at least 31 minutes", Band(31, 90),
         "30 minutes or less is not billed", "not while a drug runs, and not to keep the vein open",
-        _TIMES, _ONE_FIRST, related=("96361", "96365"),
+        _TIMES, related=("96361", "96365"),
     ),
     _one(
         "96361", "Hydration by vein, each further hour", Beyond(60, (("96360", 60),), Step.PAST_HALF), _HALF,
@@ -41,8 +39,8 @@ INFUSIONS = (
         other_primaries="an infusion or push that is the day's initial code", related=("96360",),
     ),
     _one(
-        "96365", "Infusion of a drug by vein, first hour", Band(16, 90), _PUSH.format("96374"), _TIMES, _ONE_FIRST,
-        _DRUG, related=("96366", "96374", "96413"),
+        "96365", "Infusion of a drug by vein, first hour", Band(16, 90), _PUSH.format("96374"), _TIMES,
+        related=("96366", "96374", "96413"),
     ),
     _one(
         "96366", "Infusion of a drug by vein, each further hour",
@@ -55,7 +53,7 @@ INFUSIONS = (
         related=("96365", "96366", "96368"),
     ),
     _one(
-        "96368", "Infusion of another drug at the same time", PerService(), "once a day, whatever its minutes",
+        "96368", "Infusion of another drug at the same time", PerService(),
         "two drugs in one bag are one infusion", primaries=("96365", "96366", "96413", "96415", "96416"),
         related=("96367",),
     ),
@@ -69,15 +67,15 @@ INFUSIONS = (
     ),
     _one(
         "96374", "Push of a drug into a vein, the first one", PerService(),
-        "an infusion of 15 minutes or less is a push too", _ONE_FIRST, _DRUG, related=("96375", "96365"),
+        "an infusion of 15 minutes or less is a push too", related=("96375", "96365"),
     ),
     _one(
-        "96375", "Push of a further, different drug into a vein", PerService(), "once for each drug", _DRUG,
+        "96375", "Push of a further, different drug into a vein", PerService(), "once for each drug",
         primaries=("96365", "96374", "96409", "96413"), related=("96374", "96376"),
     ),
     _one(
         "96376", "Push of the same drug into a vein again", PerService(),
-        "for facilities alone, and more than 30 minutes after the push before", _FACILITY,
+        "more than 30 minutes after the push before", _FACILITY,
         primaries=("96365", "96374", "96409", "96413"), related=("96375",),
     ),
 )  # fmt: skip
@@ -85,16 +83,16 @@ INFUSIONS = (
 _COMPLEX = "for chemotherapy and for other drugs that need the same care, such as some biologics"
 CHEMOTHERAPY = (
     _one("96401", "Chemotherapy injection under the skin or into a muscle, not a hormone", PerService(),
-         _COMPLEX, _DRUG, related=("96402", "96372")),
-    _one("96402", "Chemotherapy injection under the skin or into a muscle, a hormone", PerService(), _DRUG,
-         related=("96401", "96372")),
-    _one("96409", "Chemotherapy push into a vein, the first drug", PerService(), _COMPLEX, _ONE_FIRST, _DRUG,
+         _COMPLEX, related=("96402", "96372")),
+    _one("96402", "Chemotherapy injection under the skin or into a muscle, a hormone", PerService(),
+         "for hormones given against a cancer", related=("96401", "96372")),
+    _one("96409", "Chemotherapy push into a vein, the first drug", PerService(), _COMPLEX,
          related=("96411", "96413")),
-    _one("96411", "Chemotherapy push into a vein, each further drug", PerService(), _DRUG,
+    _one("96411", "Chemotherapy push into a vein, each further drug", PerService(), "once for each drug",
          primaries=("96409", "96413"), related=("96409",)),
     _one(
         "96413", "Chemotherapy infusion by vein, first hour", Band(16, 90), _PUSH.format("96409"), _COMPLEX, _TIMES,
-        _DRUG, related=("96415", "96365", "96417"),
+        related=("96415", "96365", "96417"),
     ),
     _one(
         "96415", "Chemotherapy infusion by vein, each further hour",

@@ -3,42 +3,34 @@
 from bot.domain.codes.cpt.procedure import Group, MedicareRule, Procedure
 from bot.domain.codes.cpt.timing import Band, DosePer, PerService, Untimed
 
-_VISIT_25 = "a separate visit on the same day needs 25 on the visit"
-_DRUG_APART = "the drug is billed beside it, with a code of its own"
-_VACCINES = MedicareRule(
-    2026, "takes G0008 for flu, G0009 for pneumococcal and G0010 for hepatitis B vaccine"
-)
-
 PROCEDURES = (
     Procedure(
         "96372", "Injection of a drug under the skin or into a muscle", Group.PROCEDURE, PerService(),
-        (_DRUG_APART, "not for vaccines or allergy shots", "99211 does not go beside it"), related=("90471",),
+        ("the note names the drug, the dose, and where it was given",), related=("90471",),
     ),
     Procedure(
         "20610", "Draining or injecting a large joint or bursa, without ultrasound", Group.PROCEDURE,
         PerService(),
-        ("with ultrasound and a picture kept it is 20611", "one unit a joint; LT, RT or 50 says which side",
-         _DRUG_APART, _VISIT_25),
+        ("with ultrasound and a picture kept it is 20611",
+         "a finger or toe is 20600, a wrist, elbow or ankle 20605"),
     ),
     Procedure(
         "69210", "Removing impacted ear wax with instruments, one ear", Group.PROCEDURE, PerService(),
-        ("rinsing alone is 69209", "the note has to say impacted, and which instrument", "both ears: 50"),
+        ("rinsing alone is 69209", "the note has to say impacted, and which instrument"),
         medicare=(MedicareRule(2025, "pays both ears as one, without 50"),),
     ),
     Procedure(
         "36415", "Drawing blood from a vein for a test", Group.PROCEDURE, PerService(),
-        ("one unit a draw, however many tubes", "a finger stick is 36416"),
+        ("a finger stick is 36416",),
     ),
     Procedure(
         "90471", "Giving a vaccine by injection, the first one", Group.VACCINE_ADMINISTRATION, PerService(),
-        ("the vaccine itself is billed beside it", "once a day; each further one is 90472",
-         "with counseling, up to age 18, it is 90460"),
-        medicare=(_VACCINES,), related=("90472", "96372"),
+        ("with counseling, up to age 18, it is 90460",), related=("90472", "96372"),
     ),
     Procedure(
         "90472", "Giving a vaccine by injection, each further one", Group.VACCINE_ADMINISTRATION, PerService(),
         ("one unit for each vaccine after the first",), primaries=("90460", "90471", "90473"),
-        medicare=(_VACCINES,), related=("90471",),
+        related=("90471",),
     ),
 )  # fmt: skip
 
@@ -52,7 +44,7 @@ def _lab(code: str, words: str, *traps: str, related: tuple[str, ...] = ()) -> P
 LABS = (
     _lab(
         "80053", "Comprehensive metabolic panel: fourteen chemistry tests of the blood",
-        "every test of the panel has to be done", "its tests are not billed again one by one", _QW,
+        "every test of the panel has to be done", _QW,
     ),
     _lab(
         "80061", "Cholesterol panel: total, HDL and triglycerides",
@@ -97,7 +89,7 @@ IMAGING = (
 DRUGS = (
     Procedure(
         "J1885", "Ketorolac injection, for each 15 mg", Group.DRUG, DosePer(15, "mg"),
-        ("30 mg are 2 units, 60 mg are 4", "the injection itself is 96372, beside it",
+        ("30 mg are 2 units, 60 mg are 4", "bill the injection itself with 96372",
          "many payers want the NDC of the vial"),
         medicare=(
             MedicareRule(2023, "single-dose vial: JZ when nothing was thrown away, JW on a line for the rest"),

@@ -7,9 +7,6 @@ from bot.domain.codes.cpt.timing import Band, Met
 
 _2025 = date(2025, 1, 1)
 _SOURCE = "CPT telemedicine guidelines, 2025"
-_NOT_PAID = MedicareRule(
-    2025, "does not take 98000-98015: an office visit code with 95 or 93, and the place of service, instead"
-)
 _EITHER = "the level follows decision making or time, whichever serves; say in the note which"
 _DAY = "time is all of the clinician's own work for the patient on that date; staff time does not count"
 _PAYER = "payers differ: some want office visit codes with 95 or 93"
@@ -23,7 +20,7 @@ def _four(first: int, who: str, how: str, minutes: tuple[int, ...], *traps: str)
     return tuple(
         Procedure(
             code, f"Telemedicine visit by {how}, {who} patient, {level} decision making or {needed} minutes",
-            Group.TELEMEDICINE, Met(needed, _2025), (*traps, _EITHER, _DAY, _PAYER), medicare=(_NOT_PAID,),
+            Group.TELEMEDICINE, Met(needed, _2025), (*traps, _EITHER, _DAY, _PAYER),
             related=tuple(other for other in codes if abs(int(other) - int(code)) == 1), time_source=_SOURCE,
         )
         for code, level, needed in zip(codes, _LEVELS, minutes, strict=True)
@@ -38,8 +35,7 @@ TELEMEDICINE = (
     Procedure(
         "98016", "Virtual check-in with an established patient, 5 to 10 minutes of medical talk",
         Group.TELEMEDICINE, Band(5, 10, since=_2025),
-        ("not about a visit of the last 7 days, and not leading to one at once",
-         "the patient asks for it", "longer talks are visits"),
+        ("the patient asks for it", "longer talks are visits"),
         medicare=(MedicareRule(2025, "takes it in place of G2012, which ended; G2252 stays for 11 to 20 minutes"),),
         related=("98012",), time_source=_SOURCE,
     ),

@@ -1,15 +1,13 @@
-"""Physical, occupational and speech therapy: timed by the 15 minutes, or one unit a day."""
+"""Physical, occupational and speech therapy: timed in 15-minute units, or one unit a day."""
 
 from bot.domain.codes.cpt.procedure import Group, MedicareRule, Procedure
 from bot.domain.codes.cpt.timing import Attendance, Timing, Typical, Units, Untimed
 
 _ASSISTANT = MedicareRule(
     2022,
-    "CQ (PT assistant) or CO (OT assistant) goes beside GP or GO where an assistant did more than a tenth",
+    "CQ (PT assistant) or CO (OT assistant) goes with GP or GO when an assistant did more than 10%",
 )
-_PLAN = (
-    "GP, GO or GN says under whose plan of care it was done; Medicare and many payers want it on every line"
-)
+_PLAN = "GP, GO or GN says under whose plan of care it was done; many payers besides Medicare want it on every line"
 _POOL = "counts toward the 8-minute rule, together with the other 15-minute codes of the day"
 
 
@@ -65,12 +63,12 @@ THERAPY = (
     ),
     _timed(
         "97140", "Manual therapy by hand, such as mobilization or drainage, each 15 minutes",
-        "beside 97530 or a chiropractic adjustment, look at NCCI of the quarter",
+        "the note names the body part, the technique and the minutes",
         related=("97530", "97110", "97112"),
     ),
     _timed(
         "97530", "Activities that train daily function, with the therapist one-on-one, each 15 minutes",
-        "beside 97140, 97116 or an evaluation, look at NCCI of the quarter",
+        "the note names the daily task that the activity trains",
         related=("97110", "97140", "97535"),
     ),
     _timed(
@@ -85,30 +83,27 @@ THERAPY = (
     ),
     _untimed(
         "97010", "Hot or cold packs to one or more areas", Attendance.SUPERVISED,
-        "one unit, however many areas and minutes",
-        medicare=(MedicareRule(2025, "bundled into the other services of the day, never paid on its own"),),
+        "the note names the area and what it was for",
         related=("97014", "97035"),
     ),
     _untimed(
         "97012", "Mechanical traction to one or more areas", Attendance.SUPERVISED,
-        "one unit, however many areas and minutes", "traction by hand is 97140",
+        "traction by hand is 97140",
         related=("97140",),
     ),
     _untimed(
         "97014", "Electrical stimulation without attendance, to one or more areas", Attendance.SUPERVISED,
-        "one unit, however many areas and minutes",
-        medicare=(MedicareRule(2026, "does not take this code; its code for the same thing is G0283"),),
+        "with the therapist attending all the time it is 97032",
         related=("G0283", "97035"),
     ),
     _untimed(
         "97150", "Therapy in a group of two or more patients", Attendance.GROUP,
-        "one unit for each patient, however long; the therapist is there, without one-on-one contact",
-        "not for the same minutes as a one-on-one code", related=("97110", "97530"),
+        "each patient's claim has it once; the therapist is there, without one-on-one contact",
+        related=("97110", "97530"),
     ),
     _untimed(
         "G0283", "Electrical stimulation without attendance, in a therapy plan, not for wounds",
-        Attendance.SUPERVISED, "one unit, however many areas and minutes",
-        medicare=(MedicareRule(2026, "takes this code where CPT has 97014"),), related=("97014",),
+        Attendance.SUPERVISED, "for a wound it is another code, such as G0281", related=("97014",),
     ),
     _evaluation(
         "97161", "Physical therapy evaluation, low complexity", Typical(20), _LEVEL, _NOT_POOLED,

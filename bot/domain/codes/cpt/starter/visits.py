@@ -1,11 +1,10 @@
 """Office and preventive visits. Times: CPT since 2024 ('met or exceeded'); 99417 since 2021."""
 
-from bot.domain.codes.cpt.procedure import Group, MedicareRule, Procedure
+from bot.domain.codes.cpt.procedure import Group, Procedure
 from bot.domain.codes.cpt.timing import Beyond, Met, PerService, Step, Timing, Untimed
 
 _DAY = "time is all of the clinician's own work for the patient on that date; staff time does not count"
 _EITHER = "the level follows decision making or time, whichever serves; say in the note which"
-_MODIFIER_25 = "with a procedure on the same day it needs 25, and a note that stands on its own"
 _NEW = "new means not seen for three years by this clinician or the same specialty in the group"
 
 
@@ -15,12 +14,12 @@ def _office(code: str, words: str, timing: Timing, *traps: str, related: tuple[s
 
 def _new(code: str, level: str, minutes: int, *related: str) -> Procedure:
     words = f"Office visit, new patient, {level} decision making or {minutes} minutes"
-    return _office(code, words, Met(minutes), _NEW, _EITHER, _DAY, _MODIFIER_25, related=related)
+    return _office(code, words, Met(minutes), _NEW, _EITHER, _DAY, related=related)
 
 
 def _established(code: str, level: str, minutes: int, *related: str) -> Procedure:
     words = f"Office visit, established patient, {level} decision making or {minutes} minutes"
-    return _office(code, words, Met(minutes), _EITHER, _DAY, _MODIFIER_25, related=related)
+    return _office(code, words, Met(minutes), _EITHER, _DAY, related=related)
 
 
 OFFICE_VISITS = (
@@ -48,23 +47,18 @@ OFFICE_VISITS = (
             "both clinicians' overlapping minutes count once",
         ),
         primaries=("99205", "99215", "99245", "99345", "99350", "99483"),
-        medicare=(MedicareRule(2026, "takes G2212 in its place, from 89 minutes with 99205 and 69 with 99215"),),
         related=("99205", "99215"),
     ),
 )  # fmt: skip
 
 _AGE = "the age on the date of service chooses the code"
-_PROBLEM = "a problem worked up on the same day may be a visit of its own with 25"
-_APART = "vaccines, tests and screenings are billed beside it"
-_NOT_COVERED = MedicareRule(
-    2026, "does not cover this physical; G0402, G0438 and G0439 are wellness visits, not physicals"
-)
+_APART = "vaccines, tests, and screenings are billed separately"
 
 
 def _physical(code: str, who: str, age: str, *related: str) -> Procedure:
     return Procedure(
         code, f"Preventive physical, {who} patient, age {age}", Group.PREVENTIVE, Untimed(),
-        (_AGE, _PROBLEM, _APART), medicare=(_NOT_COVERED,), related=related,
+        (_AGE, _APART), related=related,
     )  # fmt: skip
 
 

@@ -1,0 +1,161 @@
+"""Therapy, tests, imaging, drugs and small procedures: what isn't billed together, and what belongs together."""
+
+# ruff: noqa: E501 - a rule reads best with its codes on one line
+
+from bot.domain.codes.billing.rule import RuleKind, Severity
+from bot.domain.codes.billing.tables.groups import (
+    CPT,
+    DISTINCT,
+    DRUG_GIVEN,
+    DRUGS,
+    MANUAL_100_04,
+    MEDICARE,
+    NCCI,
+    OFFICE,
+    ONE_ON_ONE,
+    OT_EVALUATIONS,
+    PFS,
+    PT_EVALUATIONS,
+    SMALL_PROCEDURES,
+    TIMED_THERAPY,
+    VACCINE_GIVEN,
+    VACCINES,
+    exclusive,
+    goes_with,
+    never,
+    rule,
+)
+
+_CONFLICT = Severity.CONFLICT
+_AGAIN = ("76", "77", *DISTINCT)
+_SIDED = ("LT", "RT", *_AGAIN)
+_LAB_AGAIN = ("91", *DISTINCT)
+_PAIR = "NCCI has edited this pair: only with 59 or an X modifier for times that do not overlap; see the quarter's file"
+_PANEL = "the panel holds this test: it isn't billed again"
+
+THERAPY_TOGETHER = (
+    exclusive(PT_EVALUATIONS, "one physical therapy evaluation, one complexity", CPT, severity=_CONFLICT),
+    exclusive(OT_EVALUATIONS, "one occupational therapy evaluation, one complexity", CPT, severity=_CONFLICT),
+    never("97164", PT_EVALUATIONS, "an evaluation and a re-evaluation of one plan are not billed for one day",
+          f"{NCCI}, ch. 11", severity=_CONFLICT),
+    never("97168", OT_EVALUATIONS, "an evaluation and a re-evaluation of one plan are not billed for one day",
+          f"{NCCI}, ch. 11", severity=_CONFLICT),
+    never(
+        "97150", ONE_ON_ONE, "group and one-on-one therapy need times of their own, and 59 or an X modifier says so",
+        f"{NCCI}, ch. 11", unless=DISTINCT,
+    ),
+    exclusive(
+        "97014 G0283", "the same electrical stimulation under two codes: the payer decides which",
+        f"{MANUAL_100_04}, ch. 5", severity=_CONFLICT,
+    ),
+    never("97014", "97032", "one electrical stimulation of one area: attended or not",
+          f"{NCCI}, ch. 11", unless=DISTINCT),
+    never("97140", "97530", _PAIR, f"{NCCI}, ch. 11", unless=DISTINCT, until_pairs=True),
+    never("97140", "98940-98943 98925-98929",
+          "manual therapy with manipulation only in another region, and 59 or XS says so",
+          f"{NCCI}, ch. 11", unless=DISTINCT),
+    never("97530", "97116 97113 97750", _PAIR, f"{NCCI}, ch. 11", unless=DISTINCT, until_pairs=True),
+    never("97750", "97161-97168", "tests inside an evaluation are part of it; 97750 needs a report of its own, and 59",
+          f"{NCCI}, ch. 11", unless=DISTINCT),
+    never("97012", "97140", "traction by hand is part of 97140; by machine on another occasion it takes 59",
+          f"{NCCI}, ch. 11", unless=DISTINCT, severity=Severity.REMARK),
+    exclusive("98940-98942", "one spinal manipulation, by the number of regions", CPT, severity=_CONFLICT),
+    exclusive("98925-98929", "one osteopathic treatment, by the number of regions", CPT, severity=_CONFLICT),
+    exclusive("97810 97813", "one first acupuncture set: with or without electricity", CPT, severity=_CONFLICT),
+    rule(
+        RuleKind.SHARED_MINUTES,
+        "minutes are counted together first; then CQ or CO goes on each unit of which the assistant alone did more "
+        "than a tenth, and not where the therapist did the 8 minutes that make the last unit",
+        f"{MANUAL_100_04}, ch. 5, 20.1; 42 CFR 410.60", TIMED_THERAPY, modifiers=("CQ", "CO"), year=2022,
+    ),
+)  # fmt: skip
+
+TESTS_TOGETHER = (
+    exclusive("81000-81003", "one urinalysis: by hand or machine, with or without microscope", f"{NCCI}, ch. 10",
+              unless=_LAB_AGAIN, severity=_CONFLICT),
+    never(
+        "80053", "80047-80048 80051 80069 80076 82040 82247 82310 82374 82435 82565 82947 84075 84132 84155 84295 "
+        "84450 84460 84520", _PANEL, f"{NCCI}, ch. 10", unless=_LAB_AGAIN, severity=_CONFLICT,
+    ),
+    never("80048", "80047 80051 82310 82374 82435 82565 82947 84132 84295 84520", _PANEL, f"{NCCI}, ch. 10",
+          unless=_LAB_AGAIN, severity=_CONFLICT),
+    never("80047", "82330 82374 82435 82565 82947 84132 84295 84520", _PANEL, f"{NCCI}, ch. 10",
+          unless=_LAB_AGAIN, severity=_CONFLICT),
+    never("80051", "82374 82435 84132 84295", _PANEL, f"{NCCI}, ch. 10", unless=_LAB_AGAIN, severity=_CONFLICT),
+    never("80069", "82040 82310 82374 82435 82565 82947 84100 84132 84295 84520", _PANEL, f"{NCCI}, ch. 10",
+          unless=_LAB_AGAIN, severity=_CONFLICT),
+    never("80076", "82040 82247-82248 84075 84155 84450 84460", _PANEL, f"{NCCI}, ch. 10",
+          unless=_LAB_AGAIN, severity=_CONFLICT),
+    never("80061", "82465 83718 84478", _PANEL, f"{NCCI}, ch. 10", unless=_LAB_AGAIN, severity=_CONFLICT),
+    never("80061", "83721", "a calculated LDL is part of the panel; a measured one takes 59", f"{NCCI}, ch. 10",
+          unless=_LAB_AGAIN),
+    never("80074", "86705 86709 86803 87340", _PANEL, f"{NCCI}, ch. 10", unless=_LAB_AGAIN, severity=_CONFLICT),
+    never("85025", "85004 85007 85009 85014 85018 85027 85032 85041 85048 85049", "the blood count holds this test",
+          f"{NCCI}, ch. 10", unless=_LAB_AGAIN, severity=_CONFLICT),
+    never("85027", "85014 85018 85032 85041 85048 85049", "the blood count holds this test", f"{NCCI}, ch. 10",
+          unless=_LAB_AGAIN, severity=_CONFLICT),
+    never("87880", "87081", "a rapid strep test and a culture are both billed only where the first was negative",
+          f"{NCCI}, ch. 10; payers differ", unless=DISTINCT, severity=Severity.REMARK),
+    never("93000", "93005 93010", "93000 is the whole EKG: tracing and reading are part of it", f"{NCCI}, ch. 11",
+          unless=_AGAIN, severity=_CONFLICT),
+    never("93005", "93010", "tracing and reading by one practice are 93000", CPT, instead=("93000",)),
+    never("94060", "94010", "the test before and after the drug holds the plain one", f"{NCCI}, ch. 11",
+          unless=DISTINCT, severity=_CONFLICT),
+    never("36415", "36416", "a finger stick isn't billed with a blood draw", f"{PFS}, status B",
+          severity=_CONFLICT),
+    exclusive("71045-71048", "one chest x-ray, by the number of views", f"{NCCI}, ch. 9", unless=_AGAIN),
+    exclusive("73560-73564", "one knee x-ray a side, by the number of views", f"{NCCI}, ch. 9", unless=_SIDED),
+    exclusive("73020 73030", "one shoulder x-ray a side, by the number of views", f"{NCCI}, ch. 9", unless=_SIDED),
+    exclusive("73070 73080", "one elbow x-ray a side, by the number of views", f"{NCCI}, ch. 9", unless=_SIDED),
+    exclusive("73100 73110", "one wrist x-ray a side, by the number of views", f"{NCCI}, ch. 9", unless=_SIDED),
+    exclusive("73120 73130", "one hand x-ray a side, by the number of views", f"{NCCI}, ch. 9", unless=_SIDED),
+    exclusive("73600 73610", "one ankle x-ray a side, by the number of views", f"{NCCI}, ch. 9", unless=_SIDED),
+    exclusive("73620 73630", "one foot x-ray a side, by the number of views", f"{NCCI}, ch. 9", unless=_SIDED),
+    exclusive("73501-73503", "one hip x-ray a side, by the number of views", f"{NCCI}, ch. 9", unless=_SIDED),
+    exclusive("72040-72052", "one cervical spine x-ray, by the number of views", f"{NCCI}, ch. 9", unless=_AGAIN),
+    exclusive("72100-72114", "one lumbar spine x-ray, by the number of views", f"{NCCI}, ch. 9", unless=_AGAIN),
+    exclusive("77065-77067", "a screening and a diagnostic mammogram on one day: the diagnostic one takes GG",
+              f"{MANUAL_100_04}, ch. 18, 20", unless=("GG", "LT", "RT")),
+    exclusive("93306-93308", "one echocardiogram: complete with Doppler, complete, or limited", f"{NCCI}, ch. 11",
+              unless=_AGAIN),
+    exclusive("76700 76705", "one abdominal ultrasound: complete or limited", f"{NCCI}, ch. 9", unless=_AGAIN),
+    exclusive("76856 76857", "one pelvic ultrasound: complete or limited", f"{NCCI}, ch. 9", unless=_AGAIN),
+)  # fmt: skip
+
+PROCEDURES_TOGETHER = (
+    never("69210", "69209", "one ear is rinsed or cleared by instruments, not both", CPT,
+          unless=("LT", "RT", *DISTINCT), severity=_CONFLICT),
+    never("20604", "20600", "one joint, with or without ultrasound", CPT, unless=("LT", "RT", *DISTINCT)),
+    never("20606", "20605", "one joint, with or without ultrasound", CPT, unless=("LT", "RT", *DISTINCT)),
+    never("20611", "20610", "one joint, with or without ultrasound", CPT, unless=("LT", "RT", *DISTINCT)),
+    never("20604 20606 20611", "76942", "ultrasound to guide the needle is part of this code", CPT,
+          unless=DISTINCT, severity=_CONFLICT),
+    exclusive(
+        "96360 96365 96374 96409 96413",
+        "one initial infusion or injection a visit: chemotherapy, then drugs, then hydration; the rest are add-ons",
+        CPT, unless=DISTINCT,
+    ),
+    exclusive("90471 90473", "one first vaccine a visit: the next takes 90472 or 90474", CPT, severity=_CONFLICT),
+    never("90460", "90471 90473", "with counseling up to age 18 it is 90460, else 90471 or 90473: one way a vaccine", CPT),
+    never("96372", "95115 95117 90471-90474", "an injection of a drug is not the code for a vaccine or allergy shot",
+          CPT, unless=DISTINCT, severity=Severity.REMARK),
+    never("96401", "96402", "one chemotherapy injection: a hormone or not", CPT, unless=DISTINCT),
+    exclusive("95115 95117", "one allergy injection code: one, or two and more", CPT, severity=_CONFLICT),
+    exclusive("59400 59510 59610 59618", "one maternity package: by how the child was born", CPT, severity=_CONFLICT),
+    exclusive("11055-11057", "corns and calluses: one code by their number", CPT, severity=_CONFLICT),
+    exclusive("11720 11721", "nails: one code by their number, up to five or six and more", CPT, severity=_CONFLICT),
+    exclusive("17110 17111", "warts: one code by their number, up to 14 or 15 and more", CPT, severity=_CONFLICT),
+    exclusive("45378 45380-45385", "one colonoscopy: the plain look is part of the one with a biopsy or removal",
+              f"{NCCI}, ch. 6", unless=DISTINCT),
+    goes_with("90471 90473 90460", VACCINES, "the vaccine itself stands on a line of its own", CPT),
+    goes_with(VACCINES, f"{VACCINE_GIVEN} G0008-G0010",
+              "giving the vaccine stands on a line of its own, such as 90471", CPT),
+    goes_with(
+        "96372 96365 96374 96401-96402 96409 96413", DRUGS,
+        "the drug stands on a line of its own, unless somebody else supplied it", MANUAL_100_04 + ", ch. 17",
+    ),
+    goes_with("J0013-J3490 J7321-J7332 J9000-J9999", f"{DRUG_GIVEN} 20526-20611 {SMALL_PROCEDURES} {OFFICE}",
+              "giving the drug stands on a line of its own, such as 96372", MANUAL_100_04 + ", ch. 17"),
+    goes_with("G0008-G0010", VACCINES, "the vaccine itself stands on a line of its own", MANUAL_100_04 + ", ch. 18, 10",
+              payer=MEDICARE),
+)  # fmt: skip
