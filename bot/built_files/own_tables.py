@@ -1,6 +1,7 @@
 """The tables for building search indexes, which come with the product."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,16 @@ from importlib.resources import files
 
 from bot.domain.codes.search.format import FORMAT
 from bot.domain.codes.search.short_descriptors import ShortDescriptors
-from bot.domain.codes.search.tables import Phrase, Saying, Tables, changing_days, rows, tables
+from bot.domain.codes.search.tables import (
+    WORD,
+    Phrase,
+    Saying,
+    Tables,
+    changing_days,
+    rows,
+    table_rows,
+    tables,
+)
 
 _TABLES = (
     "abbreviations.tsv",
@@ -19,6 +29,7 @@ _TABLES = (
     "common_codes.txt",
     "roots.tsv",
 )
+_HCPCS = re.compile(r"[A-Z]\d{4}")
 _PROCEDURES, _CLIPPED = "procedures.tsv", "clipped_words.tsv"
 
 
@@ -37,11 +48,21 @@ def tables_digest(on: date | None = None) -> str:
 
 @cache
 def procedure_tables() -> Tables:
-    """The tables plus billers' terms for procedures: for procedure indexes, not for diagnosis indexes."""
+    """What billers call procedures, for indexes of procedures.
+
+    Of the other tables only the rows that find a code of HCPCS, and single words such as 'kidney': what patients call
+    diagnoses is no name of a procedure.
+    """
     said = rows(_table(_PROCEDURES).decode())
     phrases = tuple(Phrase(phrase, meanings, Saying.LAY) for phrase, meanings in said)
+    of_procedures = {
+        row.said
+        for name in _TABLES[:3]
+        for row in table_rows(_table(name).decode())
+        if any(code == WORD or _HCPCS.fullmatch(code) for code in row.codes)
+    }
     own = own_tables()
-    return replace(own, phrases=(*phrases, *own.phrases))
+    return replace(own, phrases=(*phrases, *(p for p in own.phrases if p.said in of_procedures)))
 
 
 @cache

@@ -16,14 +16,21 @@ _FORMS = (
     rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}",  # 2/3/26
     rf"{_MONTH} ?{_DAY},? {_YEAR}",  # Feb 3 2026
     rf"{_DAY} {_MONTH},? {_YEAR}",  # 3 Feb 2026
-    r"today|yesterday",
+    r"today|yesterday|tomorrow|(?:\d{1,3}|an?|one|two|three) (?:days?|weeks?) ago",
+    r"last (?:mon|tues|wednes|thurs|fri|satur|sun)day",
 )
 _DATE = re.compile("|".join(_FORMS), re.IGNORECASE)
 _INTRODUCED = re.compile(r"(?:^| )(?:on|as of|as at|dos|date of service)[: ] *(?P<date>.+)$", re.IGNORECASE)
 _MEANT_AS_DATE = re.compile(
-    rf"\d{{1,4}}[/.-]\d|\d{{6,8}}\b|{_MONTH} ?\d|{_DAY} {_MONTH}|today$|yesterday$", re.IGNORECASE
+    rf"\d{{1,4}}[/.-]\d|\d{{6,8}}\b|{_MONTH} ?\d|{_DAY} {_MONTH}|(?:{'|'.join(_FORMS[5:])})$", re.IGNORECASE
 )
-_TRAILING = re.compile(rf"(?:^| )(?P<date>{'|'.join(_FORMS[:1] + _FORMS[2:5])})$", re.IGNORECASE)
+_TRAILING = re.compile(
+    rf"(?:^|(?<!\bsince)(?<!\bfrom)(?<!\buntil)(?<!\bbefore)(?<!\bafter) )"
+    rf"(?P<date>{'|'.join(_FORMS[:1] + _FORMS[2:])})$",
+    re.IGNORECASE,
+)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 
 
 def parse_date(text: str, today: date) -> date:
@@ -35,8 +42,8 @@ def parse_date(text: str, today: date) -> date:
     written = text.strip(" .,").lower()
     if not _DATE.fullmatch(written):
         raise NotADate(text)
-    if written in ("today", "yesterday"):
-        return today - timedelta(days=written == "yesterday")
+    if (days := _days_back(written, today)) is not None:
+        return today - timedelta(days=days)
     try:
         year_first = bool(re.match(r"\d{4}", written))
         parsed = dateutil_parser.parse(written.replace("'", ""), dayfirst=False, yearfirst=year_first).date()
@@ -44,6 +51,21 @@ def parse_date(text: str, today: date) -> date:
         raise NotADate(text) from None
     _refuse_a_swapped_day(written, parsed, text)
     return _nearest_century(written, parsed, today)
+
+
+def _days_back(written: str, today: date) -> int | None:
+    """How many days before today 'yesterday', '2 weeks ago' or 'last Friday' is; None for other words."""
+    if written in _NEAR:
+        return _NEAR[written]
+    if written.endswith(" ago"):
+        count, unit, _ = written.split(" ")
+        return (_COUNTS[count] if count in _COUNTS else int(count)) * (7 if unit.startswith("week") else 1)
+    if written.startswith("last "):
+        return (today.weekday() - _WEEKDAYS.index(written.removeprefix("last "))) % 7 or 7
+    return None
+
+
+_NEAR = {"today": 0, "yesterday": 1, "tomorrow": -1}
 
 
 def split_date(text: str, today: date) -> tuple[str, date | None]:

@@ -4,6 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
+from bot.domain.codes.claim.claim import ClaimSetting
+from bot.domain.codes.claim.edition import ReferenceEdition
+from bot.domain.codes.claim.reference_data import Mue
 from bot.domain.codes.claim.together_request import TogetherRequest
 from bot.domain.codes.cpt.anesthesia import AnesthesiaRequest
 from bot.domain.codes.cpt.grammar import BilledCode
@@ -21,6 +24,7 @@ from bot.domain.codes.cpt.requests import (
     ProcedureCodesRequest,
     ProcedureSearchRequest,
     TimeFit,
+    TopicTyped,
 )
 from bot.domain.codes.releases import System
 from bot.domain.codes.units.parse import UnitsRequest
@@ -46,12 +50,14 @@ from handlers.views.cpt.anesthesia import anesthesia_card
 from handlers.views.cpt.announced import cpt_2027_card
 from handlers.views.cpt.lists import categories_card, diagnoses_card, welcome_card
 from handlers.views.cpt.modifiers import modifiers_card, named_card
+from handlers.views.cpt.mue import missing_files, with_missing_fee, with_mue
 from handlers.views.cpt.one import one_card
-from handlers.views.cpt.places import place_card, places_card
+from handlers.views.cpt.places import place_card, places_card, several_places_card
 from handlers.views.cpt.several import several_card
 from handlers.views.cpt.side_by_side import compare_card
 from handlers.views.cpt.times import time_card
 from handlers.views.cpt.together import together_card
+from handlers.views.explain import topic_card
 from handlers.views.search import search_card
 from handlers.views.units import units_card
 
@@ -66,6 +72,7 @@ _LookedUp: TypeAlias = (
     | TogetherRequest
     | AnnouncedYear
     | AnesthesiaRequest
+    | TopicTyped
     | EmptyProcedureRequest
 )
 _MOST_AT_ONCE = 10
@@ -113,8 +120,19 @@ def _codes(question: ProcedureCodesRequest, context: _Context) -> Answer:
     )
     diagnoses, unread = question.diagnoses, question.unread
     if len(question.billed) == 1:
-        return one_card(results[0], diagnoses=diagnoses, full=question.full, unread=unread)
+        card = one_card(results[0], diagnoses=diagnoses, full=question.full, unread=unread)
+        card = with_missing_fee(card, results[0]) if question.fee else card
+        return with_mue(card, *_mue(question, context)) if question.mue else card
     return several_card(results, len(question.billed) - len(results), diagnoses=diagnoses, unread=unread)
+
+
+def _mue(question: ProcedureCodesRequest, context: _Context) -> tuple[Mue | None, ReferenceEdition | None]:
+    """The usual units of the one code, and the edition that was looked in; None where none is loaded for the day."""
+    units = context.reference.reference(question.on, ClaimSetting.PRACTITIONER, context.request).units
+    edition = units.edition(ClaimSetting.PRACTITIONER) if units else None
+    if units is None or edition is None:
+        return None, None
+    return units.limit(question.billed[0].procedure.code, ClaimSetting.PRACTITIONER), edition
 
 
 async def _search(question: ProcedureSearchRequest, context: _Context, team_data_of: TeamDataOf) -> Answer:
@@ -156,12 +174,13 @@ def _counted(question: TimeFit | UnitsRequest | TogetherRequest, context: _Conte
             return together_card(check_together(question, context.request, library=context.reference))
 
 
-def _list(
+def _list(  # noqa: PLR0911 - one for each form
     question: Categories
     | Modifiers
     | PlacesRequest
     | AnnouncedYear
     | AnesthesiaRequest
+    | TopicTyped
     | EmptyProcedureRequest,
     context: _Context,
 ) -> Answer:
@@ -171,14 +190,15 @@ def _list(
             return categories_card(part, today)
         case Modifiers(named, full, on):
             return _modifiers(named, on, context, full=full)
-        case PlacesRequest(named, on):
-            return _place(named, on, today)
+        case PlacesRequest(named, on, more):
+            return _place(named, on, today, more)
+        case TopicTyped():
+            return _topic(question, context)
         case AnesthesiaRequest():
             return anesthesia_card(anesthesia_allowance(question, context.request, context.code_library))
         case AnnouncedYear(year):
             return cpt_2027_card(announced_in(year))
-        case EmptyProcedureRequest():
-            return welcome_card()
+    return welcome_card()
 
 
 def _modifiers(named: tuple[str, ...], on: date | None, context: _Context, *, full: bool) -> Answer:
@@ -203,9 +223,18 @@ def _diagnoses(question: DiagnosisTyped, context: _Context) -> Answer:
     return diagnoses_card(codes, names, question.on, len(question.diagnoses) - len(codes))
 
 
-def _place(named: str | None, on: date | None, today: date) -> Answer:
+def _topic(question: TopicTyped, context: _Context) -> Answer:
+    """The rule, and which file would tell the value of a code where it is not loaded."""
+    reference = context.reference.reference(question.on, ClaimSetting.PRACTITIONER, context.request)
+    return topic_card(question.topic, missing_files(question.topic.name, reference))
+
+
+def _place(named: str | None, on: date | None, today: date, more: tuple[str, ...] = ()) -> Answer:
     if named is None:
         return places_card(on, today)
-    if named not in PLACES:
-        raise UnknownPlace(named, tuple(f"/cpt pos {code}" for code in PLACES if code[0] == named[0])[:3])
+    for each in (named, *more):
+        if each not in PLACES:
+            raise UnknownPlace(each, tuple(f"/cpt pos {code}" for code in PLACES if code[0] == each[0])[:3])
+    if more:
+        return several_places_card(tuple(PLACES[each] for each in (named, *more)), on, today)
     return place_card(PLACES[named], on, today)

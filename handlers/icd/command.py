@@ -4,6 +4,7 @@ import asyncio
 
 from bot.domain.codes.icd.parse import (
     DiagnosisCodesRequest,
+    DiagnosisRange,
     DiagnosisSearchRequest,
     EmptyDiagnosisRequest,
     ProcedureTyped,
@@ -12,6 +13,7 @@ from bot.domain.codes.icd.parse import (
 )
 from bot.services.library.code_library import CodeLibrary
 from bot.services.lookup.diagnoses import Checked, DiagnosisNotLoaded, Looked, look_up
+from bot.services.lookup.diagnosis_range import FoundRange, look_up_range
 from bot.services.lookup.past_diagnoses import BeforeIcd10, PastDiagnoses
 from bot.services.lookup.search import (
     NothingToSearch,
@@ -25,6 +27,7 @@ from handlers.slack.answer import Answer
 from handlers.views.icd.one import one_card
 from handlers.views.icd.other import not_loaded_card, nothing_card, procedure_card
 from handlers.views.icd.past import before_icd10_card, past_card
+from handlers.views.icd.range import range_card
 from handlers.views.icd.several import several_card
 from handlers.views.icd.together import together_card
 from handlers.views.search import nothing_to_search_card, search_card
@@ -39,6 +42,9 @@ async def answer(
             return nothing_card()
         case DiagnosisSearchRequest() as wanted:
             return await _search(wanted, request, code_library, team_data_of)
+        case DiagnosisRange() as run:
+            found = look_up_range(run, code_library, request)
+            return range_card(found) if isinstance(found, FoundRange) else not_loaded_card(found)
         case ProcedureTyped() as typed:
             return procedure_card(typed)
         case DiagnosisCodesRequest() | Together() as question:

@@ -42,13 +42,14 @@ HELP = Help(
 _FITS, _ASKS = " ".join(EXAMPLE_FITS), " ".join(EXAMPLE_ASKS)
 
 
-def topic_card(topic: BillingTopic) -> Answer:
-    """One billing term in five plain lines, with its document."""
+def topic_card(topic: BillingTopic, missing: str = "") -> Answer:
+    """One billing term in five plain lines, with its document; `missing` tells which file isn't loaded."""
     buttons = [CommandButton(line, line) for line in topic.see]
     return Answer(
         f"{topic.name}: {topic.lines[0]}",
         (
             section("\n".join((f"*{esc(topic.name)}*", *(f"•  {esc(line)}" for line in topic.lines)))),
+            *((section(missing),) if missing else ()),
             actions(*buttons, CommandButton("CPT or ICD?", "/explain"), share=f"/explain {topic.also[0]}"),
             context(f"{esc(topic.source)} · our own words"),
         ),

@@ -12,6 +12,7 @@ from handlers.slack.block_kit import Block, MrkdwnText, Option, OverflowMenuElem
 from handlers.slack.ids import Action
 from handlers.views.blocks import actions, code, context, cut, esc, section
 from handlers.views.cpt.loaded import copyright_lines, procedures_named_by
+from handlers.views.cpt.wording import loading_note
 from handlers.views.dates import dated, day
 from handlers.views.icd.wording import ended_first, release_name, source
 
@@ -40,7 +41,7 @@ def search_card(found: SearchAnswer, command: str) -> Answer:
     if not found.result.hits:
         return _nothing(found, command)
     shown, rest = found.shown, found.rest
-    blocks: list[Block] = [*_ended(found)]
+    blocks: list[Block] = [*_ended(found), *_no_cpt(found, command)]
     common = _common(shown)
     from_ = _FROM | dict.fromkeys(_BY_INDEX, f"Alphabetic Index {found.index_edition}".rstrip())
     blocks += [
@@ -49,6 +50,14 @@ def search_card(found: SearchAnswer, command: str) -> Answer:
     blocks.append(_below(shown, rest, command, found))
     blocks += [*_small_print(found, common), *_source(found)]
     return Answer(f"{found.result.hits[0].system} search", tuple(blocks))
+
+
+def _no_cpt(found: SearchAnswer, command: str) -> Iterable[Block]:
+    """HCPCS codes alone, where the CPT codes that a service is mostly billed by aren't loaded."""
+    of_hcpcs = all(hit.system == System.HCPCS for hit in found.shown)
+    if command == "/cpt" and of_hcpcs and System.CPT not in found.loaded:
+        asked = esc(cut(found.wanted.words, _NAME))
+        yield section(f"None of my CPT starter codes is for *{asked}*; HCPCS has these. {loading_note()}")
 
 
 def nothing_to_search_card(chosen: SelectedRelease, loaded: Sequence[Release]) -> Answer:
@@ -99,6 +108,8 @@ def _first(hit: SearchHit) -> str:
 
 
 def _second(hit: SearchHit, common: frozenset[WordReading], from_: Mapping[TextOrigin, str]) -> Iterable[str]:
+    if hit.other_side:
+        yield f"Both sides take two codes: {code(hit.code)} and {code(hit.other_side)}"
     if hit.members:
         yield f"{_family(hit)}{' · '.join(_member(m) for m in hit.members[:_MEMBERS])}{_more(hit.members)}"
     why = [_reading(r) for r in hit.why.readings if r not in common]
@@ -169,14 +180,39 @@ def _ended(found: SearchAnswer) -> Iterable[Block]:
     return ended_first(found.chosen, found.chosen.release) if found.chosen and found.chosen.release else ()
 
 
+def _no_procedure(found: SearchAnswer) -> Answer:
+    """No code for the service: the closest other one would be wrong, so what is missing is said."""
+    asked = esc(cut(found.wanted.words, _NAME))
+    sets = ", ".join(found.loaded)
+    first = (
+        f"None of your loaded codes ({sets}) nor of my starter codes is for *{asked}*."
+        if sets
+        else f"None of my starter codes is for *{asked}*."
+    )
+    ways = (
+        *(() if System.CPT in found.loaded else (f"All other codes: {loading_note()}",)),
+        f"Another word for the service, or its abbreviation; {code('/codes abbreviation')} adds your team's own",
+        f"Looking for a diagnosis? {code('/icd')} finds why it was done",
+    )
+    return Answer(
+        "Nothing found",
+        (
+            section("\n".join((first, *(f"•  {way}" for way in ways)))),
+            *_small_print(found),
+            *_source(found),
+        ),
+    )
+
+
 def _nothing(found: SearchAnswer, command: str) -> Answer:
+    if command == "/cpt":
+        return _no_procedure(found)
     understood = ", ".join(_reading(r) for r in found.result.readings)
     first = "No code fits those words" + (f" ({understood})" if understood else "") + "."
-    example, other = ("/icd low back pain", "/cpt") if command == "/icd" else ("/cpt manual therapy", "/icd")
     ways = (
-        f"Fewer words: name the condition and the body part, like {code(example)}",
+        f"Fewer words: name the condition and the body part, like {code('/icd low back pain')}",
         f"Another word for it, or its abbreviation; {code('/codes abbreviation')} adds your team's own",
-        f"The other book: {code(other)} finds {'what was done' if other == '/cpt' else 'why it was done'}",
+        f"Looking for a procedure? {code('/cpt')} finds what was done",
     )
     return Answer(
         "Nothing found",

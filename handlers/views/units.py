@@ -19,7 +19,7 @@ def units_card(counted: Counted, today: date) -> Answer:
     request = counted.request
     parts = [
         "\n".join(_pool(counted.pool)) if counted.pool else "",
-        "\n".join(_own(rule) for rule in counted.own),
+        "\n".join((*(_own(rule) for rule in counted.own), *map(_untimed, counted.untimed))),
         "\n".join(_drug(drug) for drug in counted.drugs),
         "\n".join((*map(_wrong, counted.wrong), *_unknown(counted))),
     ]
@@ -86,6 +86,10 @@ def _midpoint(share: UnitShare) -> str:
 def _own(rule: OwnRule) -> str:
     verdict, reason, _ = verdict_words(rule.procedure, rule.minutes, rule.fit)
     return f"{verdict} {reason} Not a 15-minute unit, so not in the sum."
+
+
+def _untimed(each: str) -> str:
+    return f"{code(each)}: *1 unit*. It isn't billed by time, so not in the sum."
 
 
 def _drug(drug: Drug) -> str:

@@ -87,15 +87,6 @@ def test_what_stands_beside_words_keeps_its_sign() -> None:
     assert [typed.code for typed in listed.codes] == ["M54", "I10"]
 
 
-@pytest.mark.parametrize("text", ["A00-A09", "a00 - a09"])
-def test_a_range_of_diagnoses_offers_its_ends(text: str) -> None:
-    """It found the history of tuberculosis."""
-    with pytest.raises(NotUnderstood) as refused:
-        read_icd(text, _TODAY)
-
-    assert refused.value.suggestions == ("/icd A00", "/icd A09")
-
-
 @pytest.mark.parametrize("text", ["mod XX99", "modifiers foo", "mod 97140"])
 def test_what_is_no_modifier_is_said_to_be_none(text: str) -> None:
     """The list alone came, as if it had been asked for."""

@@ -56,6 +56,8 @@ class SearchAnswer:
     on: date | None = None
     told_by: tuple[ReferenceEdition, ...] = ()
     left_out: tuple[System, ...] = ()
+    loaded: tuple[System, ...] = ()
+    """The sets of procedure codes that are loaded, whatever was found."""
     index_edition: str = ""
     """The edition of the Alphabetic Index that its lines come from."""
 
@@ -140,6 +142,7 @@ def search_procedures(
         on,
         tuple(dict.fromkeys(one.told_by for one in known if one.told_by)),
         tuple({one.editions[0].system: None for one in loaded.values() if one and not one.chosen.release}),
+        tuple(system for system in _PROCEDURES if code_library.loaded(system, request.workspace)),
     )
 
 
@@ -186,6 +189,7 @@ def _search(
         filters=wanted.filters,
         boosts=team_data.boosts,
         abbreviations=team_data.abbreviations_in(wanted.words),
+        every_word=procedures,
     )
 
     def look(code: str) -> SearchHit | None:

@@ -1,7 +1,14 @@
 """What a person reads when a claim or a question about units could not be read."""
 
 from bot.domain.codes.claim.problems import BadUnits, ClaimPart, NothingToCheck, SeveralDates, TooManyOnClaim
-from bot.domain.codes.units.problems import NoAmount, NoCodes, TooManyMinutes, TooManyServices, UnitsGiven
+from bot.domain.codes.units.problems import (
+    NegativeTime,
+    NoAmount,
+    NoCodes,
+    TooManyMinutes,
+    TooManyServices,
+    UnitsGiven,
+)
 from bot.domain.errors import CodeDeskError
 from handlers.slack.answer import Answer, CommandButton
 from handlers.views.blocks import actions, code, section
@@ -42,6 +49,8 @@ def sentence_for_claim(error: CodeDeskError) -> Answer | None:  # noqa: C901, PL
             )
         case NoAmount(named):
             return _card(f"{code(named)} needs minutes or a dose, for example {code(_UNITS)}.", _UNITS)
+        case NegativeTime(written):
+            return _card(f"{code(written)} is a negative time. Try {code(_UNITS)}.", _UNITS)
         case UnitsGiven(named, units):
             line = f"/cpt units {named or '97140'} 45 min"
             return _card(

@@ -60,6 +60,31 @@ def place_card(place: PlaceOfService, on: date | None, today: date) -> Answer:
     )
 
 
+@lru_cache(maxsize=64)
+def several_places_card(places: tuple[PlaceOfService, ...], on: date | None, today: date) -> Answer:
+    """`/cpt pos 31 32`: each place with what sets it apart."""
+    parts = [
+        "\n".join(
+            (
+                f"*{code(each.code)}*  {each.name}",
+                *not_before(each.since, on, today),
+                *((f"Watch out for: {each.trap}",) if each.trap else ()),
+                *((f"{_RATES[each.rate]} (as of 2024)",) if each.rate else ()),
+            )
+        )
+        for each in places
+    ]
+    typed = " ".join(each.code for each in places)
+    return Answer(
+        f"Places of service {typed}",
+        (
+            *(section(part) for part in parts),
+            actions(CommandButton("All places", "/cpt pos"), share=dated(f"/cpt pos {typed}", on)),
+            context(_source(on, today)),
+        ),
+    )
+
+
 def _source(on: date | None, today: date) -> str:
     known = "CMS place-of-service codes as of 2024, in our own words"
     return f"{known} · changes up to {asked_for(on, today)} not checked"

@@ -7,6 +7,7 @@ from bot.domain.errors import NotUnderstood
 _DURATION = re.compile(
     r"\b(?:for )?(?:(?P<hours>\d{1,2}(?:\.\d{1,2})?) ?(?:hours?|hrs?|h)\b"
     r"(?: ?(?:and )?(?P<rest>\d{1,2}) ?(?:minutes?|mins?|m)\b)?"
+    r"|(?P<whole>\d{1,2}) ?h ?(?P<past>[0-5]\d)\b"
     r"|(?P<minutes>\d{1,5}) ?-?(?:minutes?|mins?|m)\b)",
     re.IGNORECASE,
 )
@@ -25,7 +26,8 @@ def take_minutes(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _minutes(found: re.Match[str]) -> int:
-    total = int(found["minutes"] or found["rest"] or 0) + round(float(found["hours"] or 0) * 60)
+    hours = float(found["hours"] or found["whole"] or 0)
+    total = int(found["minutes"] or found["rest"] or found["past"] or 0) + round(hours * 60)
     if total > _DAY:
         raise NotUnderstood(found[0].strip(), ("/cpt 90837 50 min",))
     return total

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.domain.codes.billing.find_topic import find_topic
+from bot.domain.codes.billing.topic import BillingTopic
 from bot.domain.codes.claim.normalize import take_setting
 from bot.domain.codes.claim.together_request import MOST_CODES, TogetherRequest
 from bot.domain.codes.cpt.anesthesia import read_anesthesia
@@ -12,6 +14,8 @@ from bot.domain.codes.cpt.announced import CPT_2027
 from bot.domain.codes.cpt.durations import take_minutes
 from bot.domain.codes.cpt.grammar import read_billed
 from bot.domain.codes.cpt.modifier_forms import is_known, is_modifier
+from bot.domain.codes.cpt.modifier_words import modifiers_about
+from bot.domain.codes.cpt.place_words import MOST, places_about
 from bot.domain.codes.cpt.problems import UnknownModifier, UnknownPlace
 from bot.domain.codes.cpt.requests import (
     AnnouncedYear,
@@ -26,16 +30,37 @@ from bot.domain.codes.cpt.requests import (
     ProcedureSearchRequest,
     Question,
     TimeFit,
+    TopicTyped,
 )
 from bot.domain.codes.cpt.tokens import CodeTokens, read_tokens
 from bot.domain.codes.other_systems import OtherSystem, OtherSystemTyped, other_system, revenue_alone
-from bot.domain.codes.units.parse import read_units, takes_waste
+from bot.domain.codes.search.weights import set_of
+from bot.domain.codes.units.parse import read_units, refuse_negative, takes_waste
 from bot.domain.dates import split_date
 from bot.domain.errors import NotUnderstood
 
 _MOST_COMPARED = 3
 _TOGETHER = re.compile(r"\btogether\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\b(?:vs|versus)\b", re.IGNORECASE)
+_MAY_BILL = re.compile(
+    r"\b(?:can|may|should|could|do|does|is|are)\b.*\b(?:bill|code|charge|report|allow|bundle|separate|unbundle)"
+    r"|\bbill(?:ed|ing)?\b.*\b(?:with|same day|and)\b|\bsame (?:day|visit|claim)\b|\bbundl",
+    re.IGNORECASE,
+)
+_DIFFERENCE = re.compile(
+    r"\bdiff(?:erence|erent|er|ers)?\b|\bcompar|\bwhich (?:is|one|pays)\b", re.IGNORECASE
+)
+_COLON = re.compile(r"\b([0-9A-Z][0-9]{3}[0-9A-Z]):([0-9]{1,3})\b", re.IGNORECASE)
+"""`97110:23`"""
+_FEE_WORDS = set_of(
+    "fee fees price prices pay pays paid payment allowable allowed rvu rvus wrvu global globals rate",
+    "cost",
+)
+_MUE_WORDS = frozenset(("mue", "mues"))
+_ASKING = set_of(
+    "what whats is are does do how much many days period medicare schedule i get get's limit value",
+)
+_SERVICES_TOO = frozenset(("New and established patient", "Telehealth"))
 _MORE = re.compile(r" more$", re.IGNORECASE)
 _YEAR = re.compile(
     rf"(?=.*[a-z])(?:(?:maternity|obstetrics?|ob|new|changes|codes|cpt|in|for) )*{CPT_2027.year}"
@@ -64,7 +89,7 @@ def read_question(text: str, today: date, known: Collection[str]) -> Question:  
     rest = rest.strip()
     if not rest:
         return EmptyProcedureRequest()
-    billed = read_billed(rest)
+    billed = None if _COLON.fullmatch(rest) else read_billed(rest)
     if billed and all(map(is_modifier, billed.modifiers)):
         return ProcedureCodesRequest((billed,), on)  # the usual question skips the checks for unusual ones
     first, _, behind = rest.partition(" ")
@@ -85,8 +110,12 @@ def read_question(text: str, today: date, known: Collection[str]) -> Question:  
 
 
 def _read_codes(text: _RequestText) -> Question:  # noqa: PLR0911 - one for each form
+    text = replace(text, rest=_COLON.sub(r"\1 \2 min", text.rest))
+    refuse_negative(text.rest, of_units=False)
     if _TOGETHER.search(text.rest):
         return _together(_RequestText(_TOGETHER.sub(" ", text.rest), text.on, text.known))
+    if of_two := _asked_of_two(text):
+        return of_two
     if _VERSUS.search(text.rest):
         return _compare(text)
     if takes_waste(text.rest) and _DOSE.search(text.rest):
@@ -106,17 +135,48 @@ def _read_codes(text: _RequestText) -> Question:  # noqa: PLR0911 - one for each
     return _plain(read, text, full=bool(full))
 
 
+def _asked_of_two(text: _RequestText) -> Question | None:
+    """`can i bill 99213 with 20610` and `difference between 99213 and 99214`, where two codes are named."""
+    asked = _DIFFERENCE.search(text.rest) or _MAY_BILL.search(text.rest)
+    if not asked or len({billed.procedure for billed in read_tokens(text.rest, text.known).billed}) < 2:
+        return None
+    return _compare(text) if _DIFFERENCE.search(text.rest) else _together(text)
+
+
 def _plain(read: CodeTokens, text: _RequestText, *, full: bool) -> Question:
     if read.billed:
-        left_out = bool(read.words or read.modifiers)
-        return ProcedureCodesRequest(tuple(read.billed), text.on, tuple(read.diagnoses), left_out, full)
+        return _of_codes(read, text, full=full)
     if read.diagnoses:
         return DiagnosisTyped(tuple(read.diagnoses), text.on)
     if read.modifiers and not read.words:
         return Modifiers(tuple(dict.fromkeys(read.modifiers)), on=text.on)
+    if topic := _topic(text.rest):
+        return TopicTyped(topic, text.on)
     if len(read.words) == 1 and len(read.words[0]) == 2 and read.words[0].isdigit():
         raise UnknownModifier(read.words[0])
     return ProcedureSearchRequest(text.rest, text.on)
+
+
+def _of_codes(read: CodeTokens, text: _RequestText, *, full: bool) -> Question:
+    """The codes; `99213 fee` and `97110 mue` ask for what stands behind *More* of a card."""
+    words = {word.lower() for word in read.words}
+    fee, mue = not words.isdisjoint(_FEE_WORDS), not words.isdisjoint(_MUE_WORDS)
+    left = words - _FEE_WORDS - _MUE_WORDS - _ASKING if fee or mue else words
+    return ProcedureCodesRequest(
+        tuple(read.billed),
+        text.on,
+        tuple(read.diagnoses),
+        bool(left or read.modifiers),
+        full or fee,
+        mue,
+        fee,
+    )
+
+
+def _topic(text: str) -> BillingTopic | None:
+    """The rule of billing that is asked for; what is a service as well is searched."""
+    topic = find_topic(text) or (find_topic("fee schedule") if text.strip().lower() in _FEE_WORDS else None)
+    return None if topic is None or topic.name in _SERVICES_TOO else topic
 
 
 def _time_fit(read: CodeTokens, minutes: tuple[int, ...], text: _RequestText) -> Question:
@@ -161,6 +221,10 @@ def _meant_as_modifier(token: str) -> bool:
 
 def _modifiers(text: _RequestText) -> Question:
     tokens = [t for t in re.split(r"[\s,;/&-]+", text.rest) if t]
+    if not any(is_known(t, text.known) for t in tokens) and (
+        about := modifiers_about([t for t in tokens if t.lower() not in _OF_LISTS])
+    ):
+        return Modifiers(about, on=text.on)
     if unknown := next((t for t in tokens if not is_known(t, text.known) and _meant_as_modifier(t)), None):
         raise UnknownModifier(unknown.upper())
     named = tuple(dict.fromkeys(t.upper() for t in tokens if is_known(t, text.known)))
@@ -168,10 +232,11 @@ def _modifiers(text: _RequestText) -> Question:
 
 
 def _places(text: _RequestText) -> Question:
-    found = re.search(r"\b(\d{1,2})\b", text.rest)
-    if not found and (number := re.search(r"\d+", text.rest)):
+    named = [found.zfill(2) for found in re.findall(r"\b\d{1,2}\b", text.rest)]
+    if not named and (number := re.search(r"\d+", text.rest)):
         raise UnknownPlace(number[0], ("/cpt pos 11",))
-    return PlacesRequest(found[1].zfill(2) if found else None, text.on)
+    first, *more = (*dict.fromkeys(named),) or places_about(text.rest) or (None,)
+    return PlacesRequest(first, text.on, tuple(filter(None, more))[: MOST - 1])
 
 
 _KEYWORDS: Mapping[str, Callable[[_RequestText], Question]] = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.codes.billing.topic import BillingTopic
 from bot.domain.codes.claim.together_request import TogetherRequest
 from bot.domain.codes.cpt.anesthesia import AnesthesiaRequest
 from bot.domain.codes.cpt.grammar import BilledCode, ProcedureCode
@@ -12,13 +13,18 @@ from bot.domain.codes.units.parse import UnitsRequest
 
 @dataclass(frozen=True, slots=True)
 class ProcedureCodesRequest:
-    """One or more codes. `diagnoses` were among them; `unread`: other words were ignored."""
+    """One code or several. `diagnoses` stood among them; `unread`: there were other words, left out.
+
+    `mue` and `fee`: how many units are usual, and what Medicare pays, was asked for.
+    """
 
     billed: tuple[BilledCode, ...]
     on: date | None = None
     diagnoses: tuple[str, ...] = ()
     unread: bool = False
     full: bool = False
+    mue: bool = False
+    fee: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +71,11 @@ class Modifiers:
 
 @dataclass(frozen=True, slots=True)
 class PlacesRequest:
-    """The list of place-of-service codes, or the one named in the request."""
+    """The list of place-of-service codes, or the one named. `more` are further ones."""
 
     named: str | None = None
     on: date | None = None
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,14 @@ class ProcedureSearchRequest:
 
     words: str
     on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTyped:
+    """A rule of billing, not a code: `8 minute rule`, `mue`. `/explain` tells it, and `/cpt` too."""
+
+    topic: BillingTopic
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +123,7 @@ Question = (
     | PlacesRequest
     | DiagnosisTyped
     | ProcedureSearchRequest
+    | TopicTyped
     | UnitsRequest
     | TogetherRequest
     | AnnouncedYear

@@ -18,7 +18,13 @@ _NAMING = ("code", "codes", "dx", "icd", "icd10", "icd-10", "icd-10-cm", "icd10c
 _FILLERS = frozenset(_JOINING + _NAMING)
 _TOGETHER = re.compile(r"\btogether\b", re.IGNORECASE)
 _WITH = re.compile(r"\bwith\b", re.IGNORECASE)
-_RANGE = re.compile(r"([A-Za-z]\d[\dABab]) ?- ?([A-Za-z]\d[\dABab])")
+_CODE = r"[A-Za-z][\dA-Za-z][\dA-Za-z](?:\.[\dA-Za-z]{1,4})?"
+_RANGE = re.compile(
+    rf"(?:(?:block|blocks|codes?|range|section|icd-?10?) )*(?P<first>{_CODE})"
+    rf"(?: ?[-\u2013] ?| (?:to|thru|through) )(?P<last>{_CODE})",
+    re.IGNORECASE,
+)
+"""`M50-M54`, `codes C00 to C96`, `M54.0-M54.5`"""
 _MORE = re.compile(r"\s+more$", re.IGNORECASE)
 
 
@@ -38,6 +44,15 @@ class DiagnosisCodesRequest:
     on: date | None
     more: bool = False
     unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisRange:
+    """A block of the tabular list, or any other run of codes: `first` and `last` are canonical, in code order."""
+
+    first: str
+    last: str
+    on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +80,12 @@ class DiagnosisSearchRequest:
 
 
 Question: TypeAlias = (
-    EmptyDiagnosisRequest | DiagnosisCodesRequest | Together | ProcedureTyped | DiagnosisSearchRequest
+    EmptyDiagnosisRequest
+    | DiagnosisCodesRequest
+    | DiagnosisRange
+    | Together
+    | ProcedureTyped
+    | DiagnosisSearchRequest
 )
 
 
@@ -77,6 +97,10 @@ def read_question(text: str, today: date) -> Question:
     rest = dots_mended(rest)
     if not rest.strip(" .,;"):
         return EmptyDiagnosisRequest()
+    return _range(rest, on) or _codes_or_words(rest, on)
+
+
+def _codes_or_words(rest: str, on: date | None) -> Question:
     more = bool(_MORE.search(rest))
     tokens = [t for t in _BETWEEN.split(_TOGETHER.sub(" ", _MORE.sub("", rest))) if t.lower() not in _FILLERS]
     read = _sorted_out(tokens)
@@ -92,11 +116,18 @@ def read_question(text: str, today: date) -> Question:
     return DiagnosisCodesRequest(read.codes, on, more, unread=bool(read.words or read.procedures))
 
 
+def _range(rest: str, on: date | None) -> DiagnosisRange | None:
+    found = _RANGE.fullmatch(rest.strip(" .,;"))
+    if found is None or not all(
+        end[1:3].isalnum() and any(c.isdigit() for c in end) for end in found.groups()
+    ):
+        return None
+    first, last = sorted((found["first"].upper(), found["last"].upper()))
+    return DiagnosisRange(first, last, on)
+
+
 def _look_at_other_systems(rest: str) -> None:
-    """Raise OtherSystemTyped or NotUnderstood for text for which a search would find something else."""
-    if found := _RANGE.fullmatch(rest.strip()):
-        ends = [found[1].upper(), found[2].upper()]
-        raise NotUnderstood("-".join(ends), tuple(f"/icd {end}" for end in ends))
+    """Raises OtherSystemTyped and NotUnderstood for what a search would find something else for."""
     if system := other_system(rest):
         raise OtherSystemTyped(rest.strip(), (), system)
     meant = digit_first(rest)

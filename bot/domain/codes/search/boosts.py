@@ -8,6 +8,8 @@ import numpy.typing as npt
 from bot.domain.codes.search.arrays import F32, I32, I64, Arrays
 from bot.domain.codes.search.build_docs import ACCESSORIES, Flag
 from bot.domain.codes.search.parse import Question
+from bot.domain.codes.search.polarity import axes
+from bot.domain.codes.search.rank import DocScores
 from bot.domain.codes.search.weights import Weighing, set_of
 
 Flags = npt.NDArray[np.uint16]
@@ -16,6 +18,7 @@ Flags = npt.NDArray[np.uint16]
 _BILLABLE, _OTHER, _MANIFESTATION = int(Flag.BILLABLE), int(Flag.OTHER), int(Flag.MANIFESTATION)
 _ACCESSORY = int(Flag.ACCESSORY)
 _UNSPECIFIED, _BILATERAL = int(Flag.UNSPECIFIED), int(Flag.BILATERAL)
+_PAIRED, _SIDE_OPEN = int(Flag.PAIRED), int(Flag.SIDE_OPEN)
 _SIDES = {"right": int(Flag.RIGHT), "left": int(Flag.LEFT), "bilateral": _BILATERAL}
 _ANY_SIDE = sum(_SIDES.values())
 _PATIENTS = (
@@ -34,13 +37,34 @@ _PATIENTS = (
         ),
     ),
 )
+_ALIKE = 3
+_NEOPLASM, _COMPLICATION, _FOLLOWING = int(Flag.NEOPLASM), int(Flag.COMPLICATION), int(Flag.FOLLOWING)
+_NEOPLASM_WORDS = set_of(
+    "neoplasm neoplasms cancer cancers ca tumor tumors tumour carcinoma malignant malignancy benign melanoma sarcoma",
+    "lymphoma metastasis metastatic metastases mets mass lesion growth polyp adenoma adenocarcinoma adenomatous",
+    "papilloma",
+    "lipoma fibroma nevus mole hemangioma carcinoid glioma meningioma situ uncertain behavior leiomyoma myoma fibroid",
+    "blastoma seminoma teratoma bcc scc oncology chemotherapy secondary cyst osteoma chondroma neuroma schwannoma",
+)
+_EQUIPMENT_WORDS = set_of(
+    "socket prosthesis prosthetic orthosis orthotic brace wheelchair walker crutch crutches cane splint bed",
+    "pump cpap mask battery lens hearing device part parts accessory accessories attachment addition supply supplies",
+    "tubing filter tire wheel armrest footrest seat cushion pad pads strap liner foot leg arm hand helmet implant",
+    "catheter bag kit equipment",
+)
+_COMPLICATION_WORDS = set_of("complication complications complicated complicating problem malfunction issue")
+_FOLLOWING_WORDS = set_of(
+    "following after post sequela sequelae late residual residuals effect effects history hx old prior previous since",
+    "stroke cva infarction hemorrhage cerebrovascular ischemic surgery procedure surgical postprocedural postoperative",
+    "bypass delivery pregnancy abortion ectopic immunization vaccine explanation transfusion infusion injection",
+)
 _HIGH = 0.6  # of the best score
 _NEAR_HEADER = 0.7
 _MOST_HEADERS = 8
 
 
-_FLAGS = 1 << 11
-"""The number of combinations of `Flag`."""
+_FLAGS = 1 << 13
+"""All combinations of the first flags of `Flag`; the others are weighed one by one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,23 +81,58 @@ class DocumentBoosts:
     def __init__(self, arrays: Arrays, w: Weighing) -> None:
         self._w = w
         self._flags: Flags = arrays["doc_flags"]
+        self._polarity: npt.NDArray[np.uint64] = arrays["doc_polarity"]
         self._ends: I32 = arrays["doc_end"]
         unspecified = np.where(self._flags & _UNSPECIFIED, np.float32(w.unspecified), np.float32(0))
         self._added: F32 = np.float32(w.common) * arrays["doc_prior"] + unspecified
         self._factors: dict[tuple[bool, bool, tuple[bool, ...], int], F32] = {}
 
-    def scored(self, question: Question, docs: I64, score: F32, used: UsedDocuments | None) -> F32:
-        """The scores of `docs` (ascending) with ranking facts.
+    def scored(self, question: Question, answered: DocScores, used: UsedDocuments | None) -> F32:
+        """The scores of documents after the facts, the best billable code of a header before it.
 
-        Each header's best billable code is placed ahead of the header.
+        What is common or unspecified comes first among codes that answer alike, so it counts less for a code that
+        leaves a part of the question unanswered.
         """
+        docs, score = answered.docs, answered.score
         flags = self._flags.take(docs)
-        found = score * self._factor(question).take(flags) + self._added.take(docs)
+        alike = (score / score.max(initial=1e-6)) ** _ALIKE
+        found: F32 = (
+            score * self._factor(question).take(flags & (_FLAGS - 1)) + self._added.take(docs) * alike
+        )
+        self._weigh_kinds(question, flags, found)
+        if question.polarity:
+            self._weigh_polarity(question.polarity, docs, found)
         if used is not None:
             at = np.minimum(used.docs.searchsorted(docs), len(used.docs) - 1)
             found += np.float32(self._w.boost) * used.values[at] * (used.docs[at] == docs)
         self._before_headers(docs, flags, found)
         return found
+
+    def things(self, question: Question, docs: I64) -> npt.NDArray[np.bool_]:
+        """Which documents are no part of some equipment, or all where the question names equipment.
+
+        'Knee replacement' is an operation, and no socket of a prosthesis.
+        """
+        if not _EQUIPMENT_WORDS.isdisjoint(question.said):
+            return np.ones(len(docs), np.bool_)
+        return np.asarray((self._flags.take(docs) & _ACCESSORY) == 0, np.bool_)
+
+    def _weigh_kinds(self, question: Question, flags: Flags, score: F32) -> None:
+        """Weaken, in place, neoplasms, complications and sequels where no word of the question says one."""
+        for flag, asked, factor in (
+            (_NEOPLASM, _NEOPLASM_WORDS, self._w.neoplasm),
+            (_COMPLICATION, _COMPLICATION_WORDS, self._w.complication),
+            (_FOLLOWING, _FOLLOWING_WORDS, self._w.complication),
+        ):
+            if asked.isdisjoint(question.said):
+                score[(flags & flag) != 0] *= np.float32(factor)
+
+    def _weigh_polarity(self, asked: int, docs: I64, score: F32) -> None:
+        """Weaken, in place, the codes that say another value of an axis than the question does."""
+        said = self._polarity.take(docs)
+        for mask, wanted in axes(asked):
+            named = said & np.uint64(mask)
+            score[(named != 0) & (named & np.uint64(wanted) == 0)] *= np.float32(self._w.other_value)
 
     def _factor(self, question: Question) -> F32:
         """The factor of every combination of flags. There are a thousand, but few kinds of queries."""
@@ -122,8 +181,9 @@ def _factors(
 
 
 def sides_asked(question: Question) -> int:
-    """The sides that the query names, directly or by an abbreviation, as bits of `Flag`."""
-    return sum(bit for side, bit in _SIDES.items() if side in question.said)
+    """The sides that the question names, also by an abbreviation, as bits of `Flag`. Right and left are both."""
+    asked = sum(bit for side, bit in _SIDES.items() if side in question.said)
+    return _BILATERAL if asked == _ANY_SIDE - _BILATERAL else asked
 
 
 def _weigh_sides(flags: Flags, asked: int, factor: F32, w: Weighing) -> None:
@@ -131,5 +191,11 @@ def _weigh_sides(flags: Flags, asked: int, factor: F32, w: Weighing) -> None:
     if not asked:
         factor[sided] *= np.float32(w.sided)
         return
+    factor[(flags & _SIDE_OPEN) != 0] *= np.float32(w.side_left_open)
     unmet = sided & ((flags & asked) == 0)
-    factor[unmet] *= np.float32(w.both_sides if asked == _BILATERAL else w.wrong_side)
+    if asked != _BILATERAL:
+        factor[unmet] *= np.float32(w.wrong_side)
+        return
+    paired = (flags & _PAIRED) != 0
+    factor[unmet & paired] *= np.float32(w.both_sides)
+    factor[unmet & ~paired] *= np.float32(w.wrong_side)

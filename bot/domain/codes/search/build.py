@@ -9,6 +9,7 @@ from itertools import count
 
 import numpy as np
 
+from bot.domain.codes.releases import System
 from bot.domain.codes.search.arrays import Arrays, packed
 from bot.domain.codes.search.build_docs import Doc, document_arrays, documents, head_and_rest
 from bot.domain.codes.search.entries import SearchEntry, TextOrigin
@@ -17,7 +18,7 @@ from bot.domain.codes.search.spell import delete_table
 from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Tables, phrase_key, vocabulary
 from bot.domain.codes.search.weights import AFTER_HEAD_WEIGHT, ASIDE_WEIGHT, DENIED_WEIGHT, UNKNOWN_IDF, role
-from bot.domain.codes.search.words import AFTER_HEAD, ASIDE, DENIED, spelled
+from bot.domain.codes.search.words import AFTER_HEAD, ASIDE, DENIED, QUALIFIES, spelled
 
 COMMON = 3000
 
@@ -32,6 +33,11 @@ def build(entries: Iterable[SearchEntry], tables: Tables = Tables()) -> Arrays: 
     for part in (
         _text_arrays(texts),
         _token_arrays(tokens),
+        {
+            "text_qualifier": _qualifiers(
+                tokens, np.array([docs[d].system == System.ICD10CM for d, _, _ in texts])
+            )
+        },
         _vocabulary_arrays(tokens.vocab, stems),
         _posting_arrays(tokens, _stem_numbers(stems)),
         _phrase_arrays(tables.phrases),
@@ -63,8 +69,8 @@ class _Tokens:
 
 @lru_cache(1 << 18)  # two editions of one code set, built one after the other, share most texts
 def _spelled(text: str) -> tuple[list[str], list[int]]:
-    """Like `spelled`, cached. Don't modify the lists."""
-    return spelled(text)
+    """As `spelled`; the lists must not be changed."""
+    return spelled(text, denied_too=True)
 
 
 def _tokens(texts: Iterable[tuple[str, str]], more: Iterable[str]) -> _Tokens:
@@ -145,6 +151,23 @@ def _token_arrays(tokens: _Tokens) -> Mapping[str, np.ndarray]:
         "word_weight": weight.astype(np.float32),
         "text_mass": np.bincount(tokens.text, mass, total).astype(np.float32),
     }
+
+
+def _qualifiers(tokens: _Tokens, diagnoses: np.ndarray) -> np.ndarray:
+    """For each text where its first clause of 'with' begins and ends, in words (texts x 2); 0, 0 without one.
+
+    Only of `diagnoses`: 'with pads and tips' describes a thing, and makes no other thing of it.
+    """
+    at = np.flatnonzero(tokens.flags & QUALIFIES)
+    text, begins = tokens.text[at], np.cumsum(tokens.lengths) - tokens.lengths
+    place = at - begins[text]
+    found = np.zeros((len(tokens.lengths), 2), np.uint8)
+    known = place < np.iinfo(np.uint8).max
+    text, place = text[known][::-1], place[known][::-1]
+    found[text, 0] = place  # of several the last write stands, and it is the first word
+    found[text[::-1], 1] = place[::-1] + 1
+    found[~diagnoses] = 0
+    return found
 
 
 def _posting_arrays(tokens: _Tokens, stems: np.ndarray) -> Mapping[str, np.ndarray]:

@@ -10,7 +10,9 @@ import numpy as np
 from bot.domain.codes.releases import System
 from bot.domain.codes.search.arrays import packed
 from bot.domain.codes.search.entries import SearchEntry, TextOrigin
+from bot.domain.codes.search.polarity import POLAR_PIECES, TRAUMATIC, polarity
 from bot.domain.codes.search.weights import set_of
+from bot.domain.codes.search.words import words as words_in
 
 ACCESSORIES = set_of("accessories accessory addition attachment modification repair replace replacement")
 """HCPCS's words for parts and modifications of a thing."""
@@ -45,7 +47,12 @@ class Flag(IntFlag):
     MOTHER = 128  # chapter 15: only for the record of the pregnant patient
     NEWBORN = 256  # chapter 16: only for conditions that began before birth or in the first month
     MANIFESTATION = 512  # 'in diseases classified elsewhere': never first
-    ACCESSORY = 1024  # a part or accessory, not the thing itself
+    ACCESSORY = 1024  # a part of a thing or something for it: not the thing
+    PAIRED = 2048  # right or left, and no code of the family says bilateral: both sides take two codes
+    SIDE_OPEN = 4096  # says no side, and others of its family do
+    NEOPLASM = 8192  # named as one: 'Malignant neoplasm of ...'
+    COMPLICATION = 16384  # named as one: 'Colostomy complication'
+    FOLLOWING = 32768  # what an earlier disease left: 'Hemiplegia following cerebral infarction'
 
 
 @dataclass(slots=True)
@@ -85,6 +92,7 @@ def document_arrays(docs: Sequence[Doc], common: Sequence[str]) -> Mapping[str, 
     at = {(d.system, d.code): i for i, d in enumerate(docs)}
     parent = np.array([at.get((d.system, d.parent or ""), -1) for d in docs], np.int32)
     named = [_WORD.findall(d.name.lower()) for d in docs]
+    families = _families(named, parent)
     systems = sorted({d.system for d in docs})
     system_blob, system_offsets = packed(systems)
     code_blob, code_offsets = packed(d.code for d in docs)
@@ -97,12 +105,13 @@ def document_arrays(docs: Sequence[Doc], common: Sequence[str]) -> Mapping[str, 
         "code_offsets": code_offsets,
         "name_blob": name_blob,
         "name_offsets": name_offsets,
-        "doc_flags": np.array([_flags(d, words) for d, words in zip(docs, named, strict=True)], np.uint16),
+        "doc_flags": _all_flags(docs, named, families),
+        "doc_polarity": np.array([_polarity(d) for d in docs], np.uint64),
         "doc_parent": parent,
         "doc_default": _defaults(docs, parent),
         "doc_prior": _priors(docs, common),
         "doc_end": _subtree_ends(parent),
-        "doc_family": _families(named, parent),
+        "doc_family": families,
         **_completion_arrays(docs),
         **_lookup_arrays(docs),
     }
@@ -112,9 +121,20 @@ _WORD = re.compile(r"[a-z0-9]+")
 _NOS = re.compile(r"\bnos\b")
 _SIDES = {"right": int(Flag.RIGHT), "left": int(Flag.LEFT), "bilateral": int(Flag.BILATERAL)}
 _SIDE_WORDS = frozenset((*_SIDES, "unspecified", "side", "nos"))
+_WITHOUT, _WITH = "without ", "with "
+_TAIL = ", unspecified"
 _BARE = frozenset(("unspecified", "without complication", "without complications", "uncomplicated"))
 _BILLABLE, _COMPLETED, _UNSPECIFIED = int(Flag.BILLABLE), int(Flag.COMPLETED), int(Flag.UNSPECIFIED)
 _OTHER, _MANIFESTATION, _ACCESSORY = int(Flag.OTHER), int(Flag.MANIFESTATION), int(Flag.ACCESSORY)
+_NEOPLASM, _COMPLICATION, _FOLLOWING = int(Flag.NEOPLASM), int(Flag.COMPLICATION), int(Flag.FOLLOWING)
+_NEOPLASMS = (
+    "malignant neoplasm",
+    "benign neoplasm",
+    "neoplasm of",
+    "carcinoma in situ",
+    "secondary malignant",
+)
+_COMPLICATED = re.compile(r"(?<!without )\bcomplications?\b")
 _CHAPTERS = {"O": int(Flag.MOTHER), "P": int(Flag.NEWBORN)}
 
 
@@ -128,17 +148,18 @@ def _vague(name: str) -> bool:
     )
 
 
+def _all_flags(docs: Sequence[Doc], named: Sequence[Sequence[str]], families: np.ndarray) -> np.ndarray:
+    flags = np.array([_flags(d, words) for d, words in zip(docs, named, strict=True)], np.uint16)
+    with_bilateral = np.unique(families[(flags & int(Flag.BILATERAL)) != 0])
+    one_side = (flags & int(Flag.RIGHT | Flag.LEFT)) != 0
+    flags[one_side & ~np.isin(families, with_bilateral)] |= int(Flag.PAIRED)
+    sided = (flags & int(Flag.RIGHT | Flag.LEFT | Flag.BILATERAL)) != 0
+    flags[~sided & np.isin(families, np.unique(families[sided]))] |= int(Flag.SIDE_OPEN)
+    return flags
+
+
 def _flags(doc: Doc, words: Sequence[str]) -> int:
-    name, flags = doc.name.lower(), 0
-    for word in words:
-        if word in _SIDES:
-            flags |= _SIDES[word]
-    if _vague(name):
-        flags |= _UNSPECIFIED
-    if words[:1] == ["other"] or "other specified" in name:
-        flags |= _OTHER
-    if "classified elsewhere" in name:
-        flags |= _MANIFESTATION
+    flags = _flags_of_name(doc.name.lower(), words)
     if doc.billable or any(c.billable for c in doc.completions):
         flags |= _BILLABLE
     if doc.completions:
@@ -148,6 +169,34 @@ def _flags(doc: Doc, words: Sequence[str]) -> int:
     if doc.system == System.HCPCS and not ACCESSORIES.isdisjoint(words):
         flags |= _ACCESSORY
     return flags
+
+
+def _flags_of_name(name: str, words: Sequence[str]) -> int:
+    flags = 0
+    for word in words:
+        if word in _SIDES:
+            flags |= _SIDES[word]
+    for holds, flag in (
+        (_vague(name), _UNSPECIFIED),
+        (words[:1] == ["other"] or "other specified" in name, _OTHER),
+        (name.startswith(_NEOPLASMS), _NEOPLASM),
+        (" following " in name or name.startswith("sequelae"), _FOLLOWING),
+        ("complication" in name and bool(_COMPLICATED.search(name)), _COMPLICATION),
+        ("classified elsewhere" in name, _MANIFESTATION),
+    ):
+        if holds:
+            flags |= flag
+    return flags
+
+
+_POLAR = re.compile("|".join(map(re.escape, POLAR_PIECES)))
+_INJURIES = "S"
+"""The chapter of injuries has 'strain' and 'tear' where others say 'traumatic'."""
+
+
+def _polarity(doc: Doc) -> int:
+    found = polarity(words_in(doc.name)) if _POLAR.search(doc.name.lower()) else 0
+    return found | (TRAUMATIC if doc.system == System.ICD10CM and doc.code[0] == _INJURIES else 0)
 
 
 def _families(named: Sequence[Sequence[str]], parent: np.ndarray) -> np.ndarray:
@@ -177,7 +226,13 @@ def _defaults(docs: Sequence[Doc], parent: np.ndarray) -> np.ndarray:
 
 
 def _as_default(child: Doc, header: Doc) -> float:
-    added = child.name.lower().removeprefix(header.name.lower()).strip(", ")
+    """How much a code is what its header says and no more; 0 for one that says more."""
+    name, above = child.name.lower(), header.name.lower()
+    if not name.startswith(above):
+        above = above.removesuffix(
+            _TAIL
+        )  # 'Acute pancreatitis, unspecified' above 'Acute pancreatitis without ...'
+    added = name.removeprefix(above).strip(", ")
     score = 0.0
     if _vague(added):
         score = 3.0 - added.count(",") * 0.3 - len(added) / 500
@@ -185,7 +240,13 @@ def _as_default(child: Doc, header: Doc) -> float:
         score += 0.5
     if added in _BARE:
         score += 2.0
-    return score
+    if (
+        added.startswith(_WITHOUT) and f" {_WITH}" not in added
+    ):  # with status migrainosus or without: what nobody speaks of isn't there
+        score += 1.0
+    elif added.startswith(_WITH):
+        score -= 1.0
+    return max(0.0, score)
 
 
 def _priors(docs: Sequence[Doc], common: Sequence[str]) -> np.ndarray:

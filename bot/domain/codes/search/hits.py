@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.domain.codes.search.boosts import sides_asked
 from bot.domain.codes.search.build_docs import Flag
 from bot.domain.codes.search.documents import Documents, completed
 from bot.domain.codes.search.parse import Question
@@ -27,13 +28,18 @@ def folded(chosen: Sequence[ScoredDoc], family: Callable[[int], int]) -> list[li
     return list(lines.values())
 
 
-_FIRST_CHOICE = "A"  # initial encounter: a practice usually bills it first
-_NOT_TOLD = "0"  # if its meaning says so: an unspecified fetus, stage or time, or gout without tophi
+_ORDINARY = "AD"  # initial encounter; of the subsequent ones routine healing
+_NOT_TOLD = "0"  # where its meaning says so: a fetus, stage or time that is unspecified, gout without tophi
 _SAYS_NOTHING = ("unspecified", "without")
 _DIFFERS = (
     (int(Flag.RIGHT), "right"), (int(Flag.LEFT), "left"), (int(Flag.BILATERAL), "bilateral"),
     (int(Flag.UNSPECIFIED), "unspecified"),
 )  # fmt: skip
+
+
+_PAIRED = int(Flag.PAIRED)
+_SIDED = int(Flag.RIGHT | Flag.LEFT | Flag.PAIRED)
+_OTHER_SIDE = {int(Flag.RIGHT) | _PAIRED: "left", int(Flag.LEFT) | _PAIRED: "right"}
 
 
 class Teller:
@@ -59,9 +65,17 @@ class Teller:
         if not self._fold:
             return SearchHit(code, name, billable, system, score, why)
         members = self._siblings(line) + self._completions(lead, completions, best)
+        family = self._family(line) if members else None
         return SearchHit(
-            code, name, billable, system, score, why, self._family(line) if members else None, members
+            code, name, billable, system, score, why, family, members, self._other_side(lead, members)
         )
+
+    def _other_side(self, lead: int, members: tuple[FamilyMember, ...]) -> str:
+        """The code of the other side, where both were asked for and the family has no code for both."""
+        side = _OTHER_SIDE.get(self._documents.flags(lead) & _SIDED)
+        if side is None or sides_asked(self._question) != int(Flag.BILATERAL):
+            return ""
+        return next((member.code for member in members if member.differs == side), "")
 
     def _siblings(self, line: list[ScoredDoc]) -> tuple[FamilyMember, ...]:
         found = []
@@ -112,7 +126,7 @@ class Teller:
         wanted = self._asked()
         scores = [
             _fits(self._documents.meaning_stems[m], wanted)
-            + 0.5 * (character == _FIRST_CHOICE or self._not_told(character, m))
+            + 0.5 * (character in _ORDINARY or self._not_told(character, m))
             + used.get(character, 0.0)
             for character, m in completions
         ]

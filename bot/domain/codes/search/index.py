@@ -6,6 +6,7 @@ from bot.domain.codes.search.arrays import F32, Arrays
 from bot.domain.codes.search.boosts import DocumentBoosts, UsedDocuments
 from bot.domain.codes.search.codes import CodeTable
 from bot.domain.codes.search.documents import Documents
+from bot.domain.codes.search.every_word import answers_all, names_unknown
 from bot.domain.codes.search.exact import ExactNames
 from bot.domain.codes.search.hits import ScoredDoc, Teller, folded
 from bot.domain.codes.search.match_reason import Explainer, PrintedTexts, readings
@@ -13,6 +14,7 @@ from bot.domain.codes.search.parse import Question, read
 from bot.domain.codes.search.rank import DocScores, weigh_docs, weigh_texts
 from bot.domain.codes.search.result import Filters, SearchResult
 from bot.domain.codes.search.retrieve import Gatherer
+from bot.domain.codes.search.two_questions import unanswered, with_second
 from bot.domain.codes.search.vocabulary import Vocabulary
 from bot.domain.codes.search.weights import STANDARD, Weighing
 
@@ -35,7 +37,7 @@ class Index:
         self._gatherer = Gatherer(arrays)
         self._printed = PrintedTexts(arrays)
         self._facts = DocumentBoosts(arrays, weighing)
-        self._exact = ExactNames(arrays, self._documents, self._printed)
+        self._exact = ExactNames(arrays, self._documents, self._printed, self._vocabulary.number)
         self._codes = CodeTable(arrays, self._documents)
         self._used_lately: dict[int, tuple[Mapping[str, float], UsedDocuments | None]] = {}
 
@@ -54,13 +56,15 @@ class Index:
         abbreviations: Mapping[str, tuple[str, ...]] | None = None,
         typing: bool = False,
         fold: bool = True,
+        every_word: bool = False,
     ) -> SearchResult:
         """The best `limit` codes for `query`, which is a code, part of one, or words. Never raises for any text.
 
-        `systems`: names of the code systems to search (None: all). `boosts`: code -> 0 to 1 for codes that the team
-        uses; they rank a code higher among equals. Don't modify a mapping after passing it; pass a new one.
-        `abbreviations`: the team's own. `typing`: the last word may be incomplete. `fold`: codes that differ only by
-        side or 7th character share a line.
+        `systems`: the code systems to look in, by name (None: all). `boosts`: code -> 0 to 1 for codes that
+        the team uses; they lift a code among equals. A mapping once given must not change: give another one.
+        `abbreviations`: the team's own. `typing`: the last word may be unfinished. `fold`: codes that differ
+        only by side or 7th character share a line. `every_word`: a code that leaves a main word of the question
+        unanswered is none.
         """
         limit = max(0, min(limit, MOST))
         spans = self._documents.spans(systems, filters.prefix)
@@ -70,7 +74,11 @@ class Index:
         question = read(query, self._vocabulary, abbreviations, typing)
         if not question.slots or not spans:
             return SearchResult((), 0, (), question.dropped)
-        return self._by_words(question, spans, limit, filters=filters, boosts=boosts or {}, fold=fold)
+        if every_word and names_unknown(question):
+            return SearchResult((), 0, readings(question), question.dropped)
+        return self._by_words(
+            question, spans, limit, filters=filters, boosts=boosts or {}, fold=fold, every_word=every_word
+        )
 
     def find_code(
         self, query: str, systems: Iterable[str] | None, limit: int, filters: Filters, *, typing: bool
@@ -88,6 +96,7 @@ class Index:
         filters: Filters,
         boosts: Mapping[str, float],
         fold: bool,
+        every_word: bool = False,
     ) -> SearchResult:
         within = self._documents.text_span(spans)
         found = self._gatherer.gather(question, within, self._weighing)
@@ -98,11 +107,21 @@ class Index:
         score = self._exact.lifted(
             question, texts, scored, self._score(question, scored, spans, filters, boosts)
         )
+        if every_word:
+            score = score * answers_all(question, scored.slots) * self._facts.things(question, scored.docs)
         chosen = self._best(scored, score, limit * MEMBERS)
         lines = folded(chosen, self._documents.family) if fold else [[c] for c in chosen]
         teller = Teller(self._documents, question, boosts, fold)
         why = Explainer(self._printed, question, texts, scored).why
         hits = tuple(teller.hit(line, why(line[0])) for line in lines[:limit])
+        if (
+            fold
+            and hits
+            and not every_word
+            and (left := unanswered(question, scored.slots[:, lines[0][0].at]))
+        ):
+            other = self._by_words(left, spans, 1, filters=filters, boosts=boosts, fold=fold).hits
+            hits = with_second(hits, other, limit)
         return SearchResult(hits, found.total, readings(question), question.dropped)
 
     def _score(
@@ -115,7 +134,7 @@ class Index:
     ) -> F32:
         """The final scores of the documents; 0 for those that the filters exclude."""
         used = self._used(boosts) if boosts else None
-        score = self._facts.scored(question, scored.docs, scored.score, used)
+        score = self._facts.scored(question, scored, used)
         allowed = self._documents.allowed(scored.docs, spans, filters.billable)
         return score if allowed is None else score * allowed
 

@@ -42,6 +42,7 @@ class MergedIndex:
         abbreviations: Mapping[str, tuple[str, ...]] | None = None,
         typing: bool = False,
         fold: bool = True,
+        every_word: bool = False,
     ) -> SearchResult:
         """The best `limit` codes for `query`, like `Index.search`. Never raises for any text."""
         if len(self._parts) == 1 and self._parts[0].keep is None:
@@ -54,6 +55,7 @@ class MergedIndex:
                 abbreviations=abbreviations,
                 typing=typing,
                 fold=fold,
+                every_word=every_word,
             )
         limit = max(0, min(limit, MOST))
         by_code = [
@@ -75,6 +77,7 @@ class MergedIndex:
                     abbreviations=abbreviations,
                     typing=typing,
                     fold=fold,
+                    every_word=every_word,
                 ),
             )
             for part in self._parts

@@ -1,15 +1,20 @@
 """Parse a query for the index into slots of alternatives over the vocabulary's words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache, reduce
 from itertools import pairwise
+from operator import or_
 from typing import NamedTuple
 
+from bot.domain.codes.search.body_mass import body_mass_range
+from bot.domain.codes.search.polarity import conflicting, filled, polarity
+from bot.domain.codes.search.stem import stem
 from bot.domain.codes.search.tables import Phrase, Saying, meant_stems, merged, phrase_key
 from bot.domain.codes.search.term import How, TermMatches, WordReading
 from bot.domain.codes.search.vocabulary import TypedWord, Vocabulary
 from bot.domain.codes.search.weights import STOP, set_of
-from bot.domain.codes.search.words import Word, words
+from bot.domain.codes.search.words import NEGATORS, Word, words
 
 SHORT = 0.97  # a phrase that includes an abbreviation
 
@@ -65,14 +70,37 @@ _HOW = {
 }  # fmt: skip
 LATER = 0.9  # a phrase's second meaning, its third ...
 LITERAL_WITH_ABBREVIATION = 0.6
-CORRECTED = 0.9  # a word below this certainty was corrected or completed
+LITERAL_WITH_PHRASE = 0.88  # several words that a row of the tables reads together
+CORRECTED = 0.9  # a word read less surely was corrected or completed
 MASS_POWER = 0.68
 UNKNOWN_MASS = 0.5  # of an unknown word
 ENCOUNTER_WORDS = frozenset(("initial", "subsequent", "sequela", "encounter"))
-ENCOUNTER_WEIGHT = 0.25  # they select the 7th character and hardly affect the code
-FIRST_LETTER_WEIGHT = 0.25  # of an incomplete word, which may become anything
+_HEALING_WORDS = frozenset(("routine", "healing", "delayed", "nonunion", "malunion", "closed"))
+"""Of a fracture they choose the 7th character, too."""
+_FRACTURE = frozenset(("fracture", "fractures", "fractured", "fx", "broken", "break"))
+ENCOUNTER_WEIGHT = 0.25  # they choose the 7th character, hardly the code
+FIRST_LETTER_WEIGHT = 0.25  # of a word being typed: it may become anything
+_SAYS_POLARITY = (How.ABBREVIATION, How.LAY)
 _NOWHERE = (-1, 0.0, False)
 _PREFIXES = set_of("non pre post anti sub inter intra extra hyper hypo peri over under re un micro macro")
+
+
+@lru_cache(maxsize=4096)
+def _polarity_of(meaning: str) -> int:
+    """Of a meaning of the tables: there are some ten thousand, and the same come again and again."""
+    return polarity(words(meaning))
+
+
+_FAR_OFTENER = 3
+
+
+def _prefixed(word: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """'posttraumatic' as 'post' and 'traumatic', which may be written apart."""
+    for prefix in ("post", "non"):
+        rest = word.removeprefix(prefix)
+        if rest != word and vocabulary.posted(rest) > _FAR_OFTENER * vocabulary.posted(word):
+            return prefix, rest
+    return None
 
 
 @dataclass(slots=True)
@@ -99,7 +127,8 @@ class Slot:
 class Question:
     """The whole query; `dropped` are unknown words.
 
-    `said` are its words and those of every meaning in the tables.
+    `said` are its words and those of every meaning that the tables give them. `polarity` are the values of axes that
+    it names (acute, severe), as bits.
     """
 
     words: tuple[Word, ...]
@@ -107,23 +136,50 @@ class Question:
     columns: list[TermMatches]
     slots: list[Slot]
     dropped: tuple[str, ...]
+    polarity: int = 0
 
 
 def read(
     text: str, vocabulary: Vocabulary, own: Mapping[str, tuple[str, ...]] | None = None, typing: bool = False
 ) -> Question:
-    """Parse `text`. `own` are the team's abbreviations; `typing`: the last word is incomplete."""
-    asked = _whole_numbers(words(text[:MOST_LETTERS])[:MOST_WORDS])
+    """The question in `text`. `own` are the team's abbreviations; `typing`: the last word is not finished."""
+    asked = _subsequent(words(text[:MOST_LETTERS])[:MOST_WORDS])
     telling = [w for w in asked if w.text not in STOP] or asked
     unfinished = bool(asked) and telling[-1] is asked[-1]
     return _QueryReader(vocabulary, telling, unfinished, typing).read(merged(own or {}))
 
 
-def _whole_numbers(asked: list[Word]) -> list[Word]:
-    """Read 'bmi 27.5' as 'bmi 27', because each whole number of a body mass index has its own code."""
-    if not any(w.text == "bmi" for w in asked):
+_INJURIES = frozenset(
+    [
+        "fracture",
+        "fractures",
+        "fx",
+        "sprain",
+        "strain",
+        "dislocation",
+        "laceration",
+        "contusion",
+        "injury",
+        "burn",
+        "concussion",
+        "abrasion",
+        "wound",
+    ]
+)
+_FOLLOW_UPS = (("follow", "up"), ("fu",), ("f/u",), ("followup",), ("recheck",), ("follow-up",))
+
+
+def _subsequent(asked: list[Word]) -> list[Word]:
+    """'Fracture follow up' as 'fracture subsequent': until it is healed, an injury keeps its code with another 7th
+    character (Guidelines I.C.19.a)."""
+    said = [word.text for word in asked]
+    if _INJURIES.isdisjoint(said):
         return asked
-    return [replace(w, text=w.text.partition(".")[0]) for w in asked]
+    for pair in _FOLLOW_UPS:
+        for at in range(len(said) - len(pair) + 1):
+            if tuple(said[at : at + len(pair)]) == pair:
+                return [*asked[:at], Word("subsequent"), *asked[at + len(pair) :]]
+    return asked
 
 
 Phrases = list[tuple[Phrase, float]]
@@ -143,6 +199,8 @@ class _QueryReader:
         self.columns: list[TermMatches] = []
         self.numbers: dict[int, int] = {}
         self.meant: list[str] = []
+        self.typed = polarity(telling)
+        self.fractured = any(word.text in _FRACTURE for word in telling)
         self.literal = [self._literal(i) for i in range(len(telling))]
 
     def read(self, own: tuple[Phrase, ...]) -> Question:
@@ -151,10 +209,21 @@ class _QueryReader:
         dropped = (
             " ".join(self.telling[i].text for i in positions)
             for (positions, _), slot in zip(parts, slots, strict=True)
-            if slot is None
+            if slot is None and not all(self._denies(i) for i in positions)
         )
         said = frozenset((*(w.text for w in self.telling), *self.meant))
-        return Question(tuple(self.telling), said, self.columns, [s for s in slots if s], tuple(dropped))
+        kept = [s for s in slots if s]
+        return Question(tuple(self.telling), said, self.columns, kept, tuple(dropped), self._polarity(kept))
+
+    def _polarity(self, slots: Sequence[Slot]) -> int:
+        """What the words say, and of other axes what the first meaning of an abbreviation or lay word does."""
+        readings = (next((a.reading for a in s.alternatives if a.reading), None) for s in slots)
+        meant = [_polarity_of(r.meant) for r in readings if r and r.how in _SAYS_POLARITY]
+        return filled(self.typed, reduce(or_, meant, 0))
+
+    def _denies(self, at: int) -> bool:
+        """Whether a word only denies others: it says nothing by itself."""
+        return self.telling[at].text in NEGATORS and any(word.denied for word in self.telling)
 
     def _literal(self, at: int) -> TermMatches:
         last = self.unfinished and at == len(self.telling) - 1
@@ -174,10 +243,24 @@ class _QueryReader:
         met: Met = {}
         for phrase, key in rows:
             found = placed(key, where, short)
-            if found is not None:
+            if found is not None and self._alike_denied(found[0], key):
                 met.setdefault(found[0], []).append((phrase, found[1]))
         self._add_joined(met)
+        self._add_body_mass(met)
         return met
+
+    def _add_body_mass(self, met: Met) -> None:
+        """'bmi 42' or '42 bmi' as the range of the code that holds the number."""
+        for i, (one, other) in enumerate(pairwise(word.text for word in self.telling)):
+            number = other if one == "bmi" else one if other == "bmi" else ""
+            if meaning := body_mass_range(number, self.vocabulary.posted):
+                met.setdefault((i, i + 1), []).append((Phrase(f"{one} {other}", (meaning,), Saying.LAY), 1.0))
+
+    def _alike_denied(self, positions: tuple[int, ...], key: Sequence[str]) -> bool:
+        """Whether all words of a row are denied or none is; a row with 'without' in it says itself what is denied."""
+        if len(positions) == 1 or not NEGATORS.isdisjoint(key):
+            return True
+        return len({self.telling[i].denied and not self.telling[i].joined for i in positions}) == 1
 
     def _shortened(self, own: tuple[Phrase, ...]) -> list[Short]:
         """The abbreviations among the words, with their meanings: 'fh' in 'fh colon ca'."""
@@ -195,8 +278,10 @@ class _QueryReader:
         """
         where: Where = {}
         for i in range(len(self.telling) - 1, -1, -1):
-            exact = bool(self.vocabulary.shortened(f"={self.telling[i].text}"))  # then it isn't misspelled
-            for kind, (sure, strong) in self.literal[i].kinds.items():
+            exact = bool(self.vocabulary.shortened(f"={self.telling[i].text}"))  # then it is no misspelt word
+            word = self.telling[i]
+            kinds = {stem(word.key): (1.0, True)} if word.joined else self.literal[i].kinds
+            for kind, (sure, strong) in kinds.items():
                 if (sure == 1.0 or not exact) and sure >= where.get(kind, _NOWHERE)[1]:
                     where[kind] = i, sure, strong
         return where
@@ -206,7 +291,11 @@ class _QueryReader:
         typed = [word.text for word in self.telling]
         plain = [self.vocabulary.posted(word) > 0 for word in typed]
         for i, word in enumerate(typed):
-            parts = self.vocabulary.parts(word) if not plain[i] and word.isalpha() else None
+            parts = (
+                (self.vocabulary.parts(word) if not plain[i] else _prefixed(word, self.vocabulary))
+                if word.isalpha()
+                else None
+            )
             if parts is not None:
                 met.setdefault((i,), []).append((Phrase(word, (" ".join(parts),), Saying.SPLIT), 1.0))
             made = not plain[i] and all(f.how is not None for f in self.literal[i].found)
@@ -231,28 +320,45 @@ class _QueryReader:
         return sorted([*parts, *(((i,), []) for i in free)], key=lambda part: part[0])
 
     def _slot(self, positions: tuple[int, ...], phrases: Phrases) -> Slot | None:
-        said = " ".join(self.telling[i].text for i in positions)
+        if len(positions) == 1 and not phrases and self._denies(positions[0]):
+            return None
+        said = " ".join(self.telling[i].key for i in positions)
         literal = self._alternative([self.literal[i] for i in positions], 1.0, None)
         alternatives = [literal] if literal is not None else []
         if len(said) <= 5 and any(p.saying is Saying.ABBREVIATION for p, _ in phrases):
             phrases = [(p, sure) for p, sure in phrases if sure > CORRECTED]  # it is not a typo
             if literal is not None:
                 literal.weight = LITERAL_WITH_ABBREVIATION
+        if (
+            literal is not None
+            and len(positions) > 1
+            and any(sure == 1.0 and p.listed for p, sure in phrases)
+        ):
+            literal.weight = LITERAL_WITH_PHRASE
         for phrase, sure in phrases:
             alternatives.extend(self._meanings(said, phrase, sure, self.telling[positions[0]].denied))
         if not alternatives:
             return None
         weight = max([a.mass for a in alternatives]) ** MASS_POWER
-        if said in ENCOUNTER_WORDS:
+        if self._is_encounter(said, phrases) or (said in _HEALING_WORDS and self.fractured):
             weight *= ENCOUNTER_WEIGHT
         if self.typing and self.unfinished and len(said) == 1 and len(self.telling) > 1:
             weight *= FIRST_LETTER_WEIGHT
         return Slot(said, weight, alternatives)
 
+    @staticmethod
+    def _is_encounter(said: str, phrases: Phrases) -> bool:
+        """Whether it is about the encounter, as 'initial' is and 'init' by its first meaning."""
+        return said in ENCOUNTER_WORDS or any(
+            ENCOUNTER_WORDS.issuperset(phrase.meanings[0].split()) for phrase, _ in phrases[:1]
+        )
+
     def _meanings(self, said: str, phrase: Phrase, sure: float, denied: bool) -> list[Alternative]:
         found = []
         weight = _WEIGHT[phrase.saying] * sure
         for meaning in phrase.meanings:
+            if conflicting(_polarity_of(meaning), self.typed) or (denied and self._typed_too(meaning)):
+                continue  # 'irregular' was typed, and this meaning says 'regular'
             columns = self.vocabulary.meant(meaning, denied, phrase.listed)
             self.meant.extend(c.said for c in columns)
             alternative = self._alternative(columns, weight, WordReading(said, meaning, _HOW[phrase.saying]))
@@ -260,6 +366,11 @@ class _QueryReader:
                 found.append(alternative)
             weight *= LATER
         return found
+
+    def _typed_too(self, meaning: str) -> bool:
+        """Whether a word of a denied meaning is typed elsewhere and not denied: 'chronic gout without tophi'."""
+        typed = {stem(word.text) for word in self.telling if not word.denied and word.text not in NEGATORS}
+        return not typed.isdisjoint(stem(word.text) for word in words(meaning))
 
     def _alternative(
         self, columns: Sequence[TermMatches], weight: float, reading: WordReading | None

@@ -32,46 +32,94 @@ class TextScores:
     asked: F32
     shape: F32
     score: F32
+    opposed: F32 | None = None
+    """How much of each text says the opposite of a part of the question, 0 to 1; None where none does."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocScores:
-    """For each document with a candidate text, ascending: its score, and the row of its first text."""
+    """For each document that has a candidate text, ascending: its score, how well all its texts together give each
+    slot (slots x documents), and the row of its first text."""
 
     docs: I64
     score: F32
+    slots: F32
     first: npt.NDArray[np.intp]
 
 
 def weigh_texts(arrays: Arrays, question: Question, texts: I64, w: Weighing) -> TextScores:
-    """How well each text answers: the share of the query that it matches, and the share of the text in the query."""
-    met, said = _met(arrays, question, texts, w)
-    answers = _answers(question, met, w)
+    """How well each text answers: the share of the question that it meets, and the share of it that was asked."""
+    met = _met(arrays, question, texts, w)
+    answers = _answers(question, met.same, w)
     slots = _slots(question, answers)
-    part = np.minimum(1, said / (arrays["text_mass"].take(texts) + np.float32(1e-6)))
+    part = np.minimum(1, met.said / (arrays["text_mass"].take(texts) + np.float32(1e-6)))
     floor = np.float32(w.text_floor)
     shape = (floor + (1 - floor) * part) * KIND_WEIGHT.take(arrays["text_kind"].take(texts))
     asked: F32 = slot_weights(question) @ slots
-    return TextScores(texts, answers, slots, asked, shape, asked ** np.float32(w.asked_power) * shape)
+    shape[met.qualified] *= np.float32(w.qualified)
+    opposed = None
+    if met.either is not None:
+        against = _slots(question, _answers(question, met.either, w)) - slots
+        opposed = np.maximum(0, against.max(axis=0))
+        shape *= 1 - np.float32(w.opposed) * opposed
+    return TextScores(
+        texts, answers, slots, asked, shape, asked ** np.float32(w.asked_power) * shape, opposed
+    )
 
 
-def _met(arrays: Arrays, question: Question, texts: I64, w: Weighing) -> tuple[F32, F32]:
-    """How well each text fills each column (columns x texts), and the weight of its words that are in the query."""
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """How well each text fills each column (columns x texts), and the weight of its words that were asked.
+
+    `same` counts words that are denied or not as they are in the question; `either` counts all, and is None where
+    that makes no difference. `qualified` are texts with a clause ('with ...') of which no word was asked.
+    """
+
+    same: F32
+    said: F32
+    qualified: B1
+    either: F32 | None = None
+
+
+def _met(arrays: Arrays, question: Question, texts: I64, w: Weighing) -> _Met:
     flat, begins = ranges(arrays["token_pointers"], texts)
     row, weights = _column_weights(question, len(arrays["word_weight"]))
     rows = row.take(arrays["tokens"].take(flat))
     here = rows.nonzero()[0]  # most words of most texts are not in the query
     mass = arrays["token_mass"].take(flat.take(here))
-    hits = _denied(question, weights.take(rows.take(here), axis=1), mass < 0, w)
-    met = np.zeros((len(hits), len(texts)), np.float32)
-    said = np.zeros(len(texts), np.float32)
-    if len(here):
-        owner = begins.searchsorted(here, "right") - 1
-        first = begins_of(owner).nonzero()[0]
-        owners = owner.take(first)
+    hits = weights.take(rows.take(here), axis=1)
+    columns = len(hits)
+    met, said = np.zeros((columns, len(texts)), np.float32), np.zeros(len(texts), np.float32)
+    denied = np.array([c.denied for c in question.columns])
+    opposing = _opposing(denied, mass < 0)
+    clause = arrays["text_qualifier"].take(texts, axis=0)
+    qualified = clause[:, 1] > 0
+    if not len(here):
+        met[denied] = w.silent
+        return _Met(met, said, qualified)
+    owner = begins.searchsorted(here, "right") - 1
+    place = here - begins.take(owner)
+    its = clause.take(owner, axis=0)
+    qualified[owner[(place > its[:, 0]) & (place < its[:, 1])]] = False
+    first = begins_of(owner).nonzero()[0]
+    owners = owner.take(first)
+    if opposing is None:
         met[:, owners] = np.maximum.reduceat(hits, first, axis=1)
         said[owners] = np.add.reduceat(hits.max(axis=0) * np.abs(mass), first)
-    return met, said
+        return _Met(met, said, qualified)
+    either = met.copy()
+    either[:, owners] = np.maximum.reduceat(hits, first, axis=1)
+    hits = np.where(opposing, hits * np.float32(w.other_denial), hits)
+    met[:, owners] = np.maximum.reduceat(hits, first, axis=1)
+    said[owners] = np.add.reduceat(hits.max(axis=0) * np.abs(mass), first)
+    silent = denied[:, None] & (either == 0)
+    met[silent] = either[silent] = w.silent
+    return _Met(met, said, qualified, either)
+
+
+def _opposing(asked: B1, denied: B1) -> B1 | None:
+    """For each column and word of a text, whether one denies it and the other does not; None where none is denied."""
+    return denied != asked[:, None] if asked.any() or denied.any() else None
 
 
 def slot_weights(question: Question) -> F32:
@@ -91,14 +139,6 @@ def _column_weights(question: Question, words: int) -> tuple[I32, F32]:
     places = [n * weights.shape[1] + numbers[t] for n, c in enumerate(columns) for t in c.terms]
     weights.put(places, list(chain.from_iterable(c.weights for c in columns)))
     return row, weights
-
-
-def _denied(question: Question, hits: F32, denied: B1, w: Weighing) -> F32:
-    """Hits, weakened if the query negates a word and the text does not, or the reverse."""
-    asked = [c.denied for c in question.columns]
-    if True not in asked and not denied.any():
-        return hits
-    return np.where(denied != np.array(asked)[:, None], hits * np.float32(w.other_denial), hits)
 
 
 def _answers(question: Question, met: F32, w: Weighing) -> F32:
@@ -152,7 +192,12 @@ def weigh_docs(arrays: Arrays, question: Question, scored: TextScores, w: Weighi
     at, known = _positions(docs, arrays["doc_default"])
     child = at[known]  # each belongs to only this header
     score[child] = np.maximum(score[child], score[known] * np.float32(w.default_child))
-    return DocScores(docs, score, first)
+    if scored.opposed is not None:
+        names = (
+            arrays["text_kind"].take(scored.texts.take(first)) == 0
+        )  # a name is the first text of its document
+        score *= 1 - np.float32(w.opposed) * scored.opposed.take(first) * names
+    return DocScores(docs, score, given[:-1], first)
 
 
 def _inherited(docs: I64, parents: I32, given: F32, factor: float) -> F32:

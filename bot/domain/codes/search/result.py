@@ -36,7 +36,10 @@ PLAIN = MatchReason()
 
 
 class SearchHit(NamedTuple):
-    """One line of the answer. `family` is the header that `members` share with it, None if it has no family."""
+    """One line of the answer. `family` is the header that `members` share with it, None where it stands alone.
+
+    `other_side` is the code that is billed beside it where both sides were asked for and no code says bilateral.
+    """
 
     code: str
     name: str
@@ -46,6 +49,7 @@ class SearchHit(NamedTuple):
     why: MatchReason = PLAIN
     family: str | None = None
     members: tuple[FamilyMember, ...] = ()
+    other_side: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ KIND_WEIGHT = np.array([1.0, 0.97, 0.98, 0.98, 0.93, 0.93], np.float32)
 FAMILY_LIMIT = 40
 WIDENED = 6
 SINGLY = 4
-USUAL_FIRST = 0.15  # codes that are billed often, among many texts with similar scores
+_MINOR = 0.5  # of the heaviest common stem: 'subsequent' is no start for 'fracture subsequent'
+USUAL_FIRST = 0.15  # codes that are billed often, among the many texts that answer alike
 
 
 Stems = Mapping[int, float]
@@ -102,8 +103,9 @@ class Gatherer:
                         once[column.surest] = (column.stems if before is None else before[0], weight)
             for stems, weight in once.values():
                 (telling if self._common.keys().isdisjoint(stems) else common).append((stems, weight))
-        if not telling:
-            telling, common = common[:2], common[2:]
+        heaviest = max((weight for _, weight in common), default=0.0)
+        if heaviest and all(weight < _MINOR * heaviest for _, weight in telling):
+            telling, common = telling + common[:2], common[2:]
         return telling, [(next(s for s in stems if s in self._common), weight) for stems, weight in common]
 
     def _block(self) -> F32:

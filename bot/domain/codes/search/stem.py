@@ -34,7 +34,7 @@ _WHOLE = {
     "infectious": "infect", "infective": "infect", "psychotic": "psychos", "psychosis": "psychos",
     "neurotic": "neuros", "stenotic": "stenos", "necrotic": "necros", "fibrotic": "fibros",
     "cirrhotic": "cirrhos", "thrombotic": "thrombos", "sclerotic": "scleros", "osteoporotic": "osteoporos",
-    "obese": "obes", "obesity": "obes", "anemic": "anem", "septic": "sept", "sepsis": "seps",
+    "severity": "severity", "obese": "obes", "obesity": "obes", "anemic": "anem", "septic": "sept", "sepsis": "seps",
     "pregnant": "pregnan", "pregnancy": "pregnan", "pregnancies": "pregnan", "ulcers": "ulcer",
     "cancer": "cancer", "cancerous": "cancer", "cancers": "cancer", "bitten": "bite", "torn": "tear",
     "bled": "bleed", "broke": "break", "fallen": "fall", "fell": "fall", "stung": "sting", "frozen": "freez",
@@ -54,6 +54,8 @@ def stem(word: str) -> str:
         return _WHOLE[word]
     if len(word) < 4 or not word.isalpha():
         return word
+    if word.endswith("eys"):
+        return stem(word[:-1])
     for length in (7, 6, 5, 4, 3):
         kept = _LATIN.get(word[-length:])
         if kept is not None and len(word) - length >= 2:

@@ -59,26 +59,59 @@ class BadTable(Exception):
     text: str = field(repr=False)
 
 
-def rows(text: str, on: date | None = None) -> list[tuple[str, tuple[str, ...]]]:
-    """The rows of a table: `said<TAB>meaning|meaning`; blank lines and lines with # are left out.
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table. `codes` are those that the saying finds by itself: one in every install, or one with the
+    Alphabetic Index and one without it. `WORD` instead: a word of longer sayings, which names no code by itself.
+    """
 
-    A row may end in `<TAB>until 2026-09-30` or `<TAB>from 2026-10-01`: then it holds for editions that begin until or
-    from that day. `on` is the first day of the edition; None: the newest one's.
+    said: str
+    meanings: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+
+
+WORD = "word"
+
+
+def rows(text: str, on: date | None = None) -> list[tuple[str, tuple[str, ...]]]:
+    """What is said and what it means, of each row of a table, as `table_rows`."""
+    return [(row.said, row.meanings) for row in table_rows(text, on)]
+
+
+def table_rows(text: str, on: date | None = None) -> list[TableRow]:
+    """The rows of a table: `said<TAB>meaning|meaning<TAB>=CODE|CODE`; blank lines and lines with # are left out.
+
+    The codes may be missing. A row may end in `<TAB>until 2026-09-30` or `<TAB>from 2026-10-01`: then it holds for
+    editions that begin until or from that day. `on` is the first day of the edition; None: the newest one's.
     """
     found = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         said, tab, rest = line.partition("\t")
-        meant, _, days = rest.partition("\t")
+        meant, *further = rest.split("\t")
         meanings = tuple(m.strip() for m in meant.split("|") if m.strip())
-        if not tab or not said.strip() or not meanings or not _DAYS.fullmatch(days):
+        codes, days = _codes_and_days(further)
+        if not tab or not said.strip() or not meanings or codes is None or not _DAYS.fullmatch(days):
             raise BadTable(number, line)
         if _holds(days, on or date.max):
-            found.append((said.strip(), meanings))
+            found.append(TableRow(said.strip(), meanings, codes))
     return found
 
 
+def _codes_and_days(fields: list[str]) -> tuple[tuple[str, ...] | None, str]:
+    """The codes and the days that stand behind a row's meanings; None for codes that are none."""
+    codes: tuple[str, ...] = ()
+    if fields and fields[0].startswith(_CODES):
+        codes = tuple(fields[0].removeprefix(_CODES).split("|"))
+        fields = fields[1:]
+    if any(code != WORD and not _CODE.fullmatch(code) for code in codes) or len(fields) > 1:
+        return None, ""
+    return codes, fields[0] if fields else ""
+
+
+_CODES = "="
+_CODE = re.compile(r"[A-Z][0-9A-Z]{2,4}(?:\.[0-9A-Z]{1,4})?")
 _DAYS = re.compile(r"(?:(until|from) (\d{4}-\d{2}-\d{2}))?")
 
 
@@ -94,8 +127,13 @@ def changing_days(text: str) -> set[date]:
     found = set()
     for line in text.splitlines():
         days = line.split("\t")[2:]
-        if days and not line.startswith("#") and _DAYS.fullmatch(days[0]):
-            word, _, day = days[0].partition(" ")
+        if (
+            days
+            and not line.startswith("#")
+            and not days[-1].startswith(_CODES)
+            and _DAYS.fullmatch(days[-1])
+        ):
+            word, _, day = days[-1].partition(" ")
             found.add(date.fromisoformat(day) + timedelta(days=word == "until"))
     return found
 
@@ -159,8 +197,8 @@ def merged(abbreviations: Mapping[str, tuple[str, ...]]) -> tuple[Phrase, ...]:
 
 
 def phrase_key(phrase: Phrase) -> tuple[str, ...]:
-    """What a query must contain to match `phrase`, in any order: its stems; for an abbreviation, its exact words."""
-    said = [w.text for w in words(phrase.said)]
+    """What a question must hold to meet `phrase`, in any order: its stems; of an abbreviation its very words."""
+    said = [w.key for w in words(phrase.said)]
     telling = [w for w in said if w not in STOP] or said
     if phrase.saying is Saying.ABBREVIATION:
         return tuple(sorted({f"={w}" for w in telling}))

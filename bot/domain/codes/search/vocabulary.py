@@ -24,17 +24,20 @@ SLIP = (1.0, 0.84, 0.66)  # by number of typos
 OTHER_START = 0.93  # people rarely mistype the first letter
 BEGUN = 0.92  # a word typed only in part
 BEGUN_LEAST = 0.75
-CORRECTION_OF_KNOWN = 0.75  # corrections of a known word
+CORRECTION_OF_KNOWN = 0.75  # corrections of a word that is known as it stands
+CORRECTION_OF_FORM = 0.98  # of a word that is known by another form alone
+LEAST_KNOWN_CORRECTED = 5
 PREFIX_OF_KNOWN = 0.8
-RARELY = 12
+IMPLIED = {"right": "unilateral", "left": "unilateral"}
+IMPLIES = 0.6  # 'left' asked, where a code says no more than 'unilateral'
 MOST_BEGUN = 100
 LEAST_BEGUN = 10
 MOST_POSTED = 36_000  # the most texts of all possible words: half of the vocabulary may begin with one letter
 LONGEST = 48  # letters; longer words are used as typed
 ALMOST = 0.5  # a word must have this share typed to form a phrase of the tables alone
 MOST_SLIPS = 30
-LIKELY = 0.8  # a fraction of the likeliest correction: a less likely one forms no phrase of the tables
-SELDOM = 0.1
+LIKELY = 0.8  # of the likeliest correction: a less likely one makes no phrase of the tables
+SELDOM = 0.25
 USUAL = 300
 TABLE_WORD = 40
 SLICE = 20_000  # bytes of words: a quarter of a millisecond
@@ -124,6 +127,10 @@ class Vocabulary:
         self._literals: dict[tuple[str, bool, TypedWord], TermMatches] = {}
         self._meanings: dict[tuple[str, bool], tuple[TermMatches, ...]] = {}
 
+    def number(self, word: str) -> int | None:
+        """The number of a word of the index, None for any other."""
+        return self._ids.get(word)
+
     def posted(self, word: str) -> int:
         """The number of texts that contain a word as it is."""
         return _posted(self._ids, self._count, word)
@@ -207,13 +214,27 @@ class Vocabulary:
         known = bool(sure or guesses)
         if asked.typing or (asked.last and len(word) >= (3 if known else 2) and not word.isdigit()):
             guesses += self._begun(word, 1.0 if asked.typing or not known else PREFIX_OF_KNOWN)
-        if asked.correct and (not known or self.posted(word) < RARELY):
-            guesses += self._misspelt(word, CORRECTION_OF_KNOWN if known else 1.0)
+        if asked.correct and (how := self._may_be_slip(word, known=known)):
+            guesses += self._misspelt(word, how)
+        if implied := self._ids.get(IMPLIED.get(word, "")):
+            sure.append(TermMatch(implied, self.words[implied], IMPLIES))
         best = {f.term: f for f in sure}
         for guess in guesses:
             if guess.term not in best or best[guess.term].weight < guess.weight:
                 best[guess.term] = guess
         return list(best.values())
+
+    def _may_be_slip(self, word: str, *, known: bool) -> float:
+        """How likely a word was meant to be another: a word of the index never, be it ever so rare.
+
+        'Ladder' is no slip for 'bladder'. A word that only the tables know, or of which only another form is known,
+        may be one.
+        """
+        if not known:
+            return 1.0
+        if word not in self._ids:
+            return CORRECTION_OF_FORM
+        return CORRECTION_OF_KNOWN if not self.posted(word) and len(word) >= LEAST_KNOWN_CORRECTED else 0.0
 
     def forms(self, word: str) -> list[TermMatch]:
         """The word and its other forms."""
@@ -270,14 +291,14 @@ class Vocabulary:
         ]
 
     def _misspelt(self, word: str, factor: float) -> list[TermMatch]:
-        edits = allowed(word) if factor == 1.0 else min(1, allowed(word))
+        edits = allowed(word) if factor > CORRECTION_OF_KNOWN else min(1, allowed(word))
         if not edits:
             return []
         found = []
         for term, slips in near(word, self.words, self._hashes, self._owners, edits):
             other = self.words[term]
             weight = SLIP[slips] * factor * (1.0 if other[0] == word[0] else OTHER_START) * self._usual(term)
-            found.append(TermMatch(term, other, weight, How.TYPO, strong=factor == 1.0))
+            found.append(TermMatch(term, other, weight, How.TYPO, strong=factor > CORRECTION_OF_KNOWN))
         kept = sorted((f for f in found if f.word != word), key=lambda f: -f.weight)[:MOST_SLIPS]
         return kept + [
             TermMatch(form.term, form.word, f.weight * form.weight, How.TYPO, strong=False)

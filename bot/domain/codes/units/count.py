@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.codes.cpt.procedure import Procedure
-from bot.domain.codes.cpt.time_fit import Find, Fit, time_fit
+from bot.domain.codes.cpt.time_fit import Find, Fit, NoTime, OnlyTypical, time_fit
 from bot.domain.codes.cpt.timing import Attendance, DosePer, Units
 from bot.domain.codes.units.dose import DoseUnits, OtherMeasure, dose_of, dose_units
 from bot.domain.codes.units.parse import Dose, Service, UnitsRequest
 from bot.domain.codes.units.pool import UNIT, Minutes, Pool, pool
+from bot.domain.codes.units.problems import NoAmount
 
 
 def _never(_code: str) -> bool:
@@ -47,10 +48,9 @@ class WrongAmount:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The results.
-
-    `unknown` are codes that are not loaded. `untold` are loaded, but no known name or rule tells how they count.
-    `editions` are the loaded files whose names stated a dose.
+    """All that was counted. `unknown` are codes that are not loaded; `untold` are loaded, and no name or rule that
+    is known tells how they count. `untimed` are codes without minutes that are not billed by time: one unit each.
+    `editions` are the loaded files whose names told a dose.
     """
 
     request: UnitsRequest
@@ -61,6 +61,7 @@ class Counted:
     unknown: tuple[str, ...]
     untold: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
+    untimed: tuple[str, ...] = ()
 
 
 def count_units(
@@ -70,17 +71,23 @@ def count_units(
     dose_named: DoseOf,
     is_loaded: Callable[[str], bool] = _never,
 ) -> Counted:
-    """Count each service. `find` returns how a code counts time, `dose_named` the dose in a loaded name."""
+    """Count each service; `find` tells how a code counts time, `dose_named` the dose in a loaded name.
+
+    Raises NoAmount for a code that is billed by time or dose and has none.
+    """
     on = request.on or today
     timed: list[Minutes] = []
     own: list[OwnRule] = []
     drugs: list[Drug] = []
     wrong: list[WrongAmount] = []
     unknown: list[str] = []
+    untimed: list[str] = []
     for service in request.services:
         procedure = find(service.code)
         per = _per(service.code, procedure, dose_named)
-        if (service.dose is not None or per) and not (service.dose and per):
+        if service.minutes is None and service.dose is None and (per or procedure):
+            untimed.append(_untimed(service.code, procedure, on, find))
+        elif (service.dose is not None or per) and not (service.dose and per):
             _one_sided(service, procedure, per, wrong, unknown)
         elif service.dose and per:
             drugs.append(Drug(service.code, dose_units(service.dose, per, service.vial)))
@@ -94,7 +101,16 @@ def count_units(
     pooled = pool(tuple(timed)) if timed else None
     untold = tuple(code for code in unknown if is_loaded(code))
     absent = tuple(code for code in unknown if code not in untold)
-    return Counted(request, pooled, tuple(own), tuple(drugs), tuple(wrong), absent, untold)
+    return Counted(
+        request, pooled, tuple(own), tuple(drugs), tuple(wrong), absent, untold, untimed=tuple(untimed)
+    )
+
+
+def _untimed(code: str, procedure: Procedure | None, on: date, find: Find) -> str:
+    """The code, where it is not billed by time."""
+    if procedure is None or not isinstance(time_fit(procedure, 0, on, find), NoTime | OnlyTypical):
+        raise NoAmount(code)
+    return code
 
 
 def _one_sided(

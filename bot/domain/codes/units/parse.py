@@ -9,7 +9,14 @@ from decimal import Decimal
 from bot.domain.codes.cpt.grammar import BilledCode, read_billed
 from bot.domain.codes.cpt.modifier_forms import is_modifier
 from bot.domain.codes.cpt.suggestions import looks_meant_as_code, mistyped
-from bot.domain.codes.units.problems import NoAmount, NoCodes, TooManyMinutes, TooManyServices, UnitsGiven
+from bot.domain.codes.units.problems import (
+    NegativeTime,
+    NoAmount,
+    NoCodes,
+    TooManyMinutes,
+    TooManyServices,
+    UnitsGiven,
+)
 
 MOST_SERVICES = 20
 MOST_MINUTES = 1440
@@ -20,6 +27,7 @@ _UNIT_WORDS = {
 _DURATION = re.compile(
     r"(?<![\w.-])(?P<h>[0-9]{1,2}(?:\.[0-9]{1,2})?) ?(?:hours?|hrs?|h)\b"
     r"(?: ?(?:and )?(?P<rest>[0-9]{1,2}) ?(?:minutes?|mins?|m)\b)?"
+    r"|(?<![\w.-])(?P<hours>[0-9]{1,2}) ?h ?(?P<past>[0-5][0-9])\b"
     r"|(?<![\w.-])(?P<m>[0-9]{1,5}) ?-?(?:minutes?|mins?|min\.|m|')(?!\w)",
     re.IGNORECASE,
 )
@@ -29,7 +37,13 @@ _DOSE = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"(?<!\w)[x*\u00d7] ?([0-9]{1,3})(?![\w.]| ?#)", re.IGNORECASE)
-"""Units as on claims, `x3`, which are not minutes."""
+"""Units as claims write them, `x3`: no minutes."""
+_COLON = re.compile(r"\b([0-9A-Z][0-9]{3}[0-9A-Z]):(?=[0-9])", re.IGNORECASE)
+"""`97110:23`"""
+_NEGATIVE = re.compile(
+    r"(?<![\w.,)-])[-\u2212\u2013](?P<amount>[0-9]{1,4}) ?(?P<unit>minutes?|mins?|m|hours?|hrs?|h)?\b",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"[\s,;+&|/=]+")
 _MINUTES = re.compile(r"#m([0-9]{1,5})|([0-9]{1,4})")
 _MEASURE = (
@@ -56,7 +70,7 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One code with whole minutes, or with a dose. Repeated codes are added up."""
+    """One code with whole minutes, with a dose, or with neither; several mentions of a code are summed."""
 
     billed: BilledCode
     minutes: int | None = None
@@ -82,9 +96,11 @@ class UnitsRequest:
 def read_units(text: str, on: date | None, known: Collection[str]) -> UnitsRequest:
     """Parse cleaned text without its date. A bare number after a code is minutes.
 
-    Raises NoCodes, NoAmount (a code without minutes or dose), UnitsGiven, TooManyMinutes, TooManyServices,
-    MistypedCode.
+    A code without an amount may stand beside others: evaluations are not timed. Raises NoCodes, NoAmount (no code
+    has minutes or a dose), NegativeTime, UnitsGiven, TooManyMinutes, TooManyServices, MistypedCode.
     """
+    text = _COLON.sub(r"\1 ", text)
+    refuse_negative(text)
     text, vial = _VIAL.sub(" ", text), _VIAL.search(text)
     text, waste = _WASTE.sub(" ", text), _WASTE.search(text)
     rest = _DURATION.sub(lambda found: f" #m{_minutes(found)} ", text)
@@ -125,21 +141,28 @@ def takes_waste(text: str) -> bool:
     return bool(_VIAL.search(text) or _WASTE.search(text))
 
 
+def refuse_negative(text: str, *, of_units: bool = True) -> None:
+    """Raises NegativeTime for `-15 min`, and where units are asked for any `-15` that is no modifier."""
+    for found in _NEGATIVE.finditer(text):
+        if found["unit"] or (of_units and not is_modifier(found["amount"])):
+            raise NegativeTime(found[0])
+
+
 def _last_code(before: str) -> str:
     read = (read_billed(token) for token in reversed(_BETWEEN.split(before)))
     return next((billed.procedure.code for billed in read if billed), "")
 
 
 def canonical(request: UnitsRequest) -> str:
-    """The request as text that parses back: `97110 25 min, J1885 60 mg`."""
-    return ", ".join(f"{s.code} {_amount(s)}" for s in request.services)
+    """The question as it reads back: `97110 25 min, J1885 60 mg`."""
+    return ", ".join(f"{s.code} {_amount(s)}".strip() for s in request.services)
 
 
 def _amount(service: Service) -> str:
     if service.dose is not None:
         vial = f" {plain(service.vial.amount)} {service.vial.unit} vial" if service.vial else ""
         return f"{plain(service.dose.amount)} {service.dose.unit}{vial}"
-    return f"{service.minutes} min"
+    return f"{service.minutes} min" if service.minutes is not None else ""
 
 
 def plain(amount: Decimal) -> str:
@@ -148,8 +171,8 @@ def plain(amount: Decimal) -> str:
 
 
 def _minutes(found: re.Match[str]) -> int:
-    hours = Decimal(found["h"] or 0) * 60
-    return int(found["m"] or found["rest"] or 0) + int(hours.to_integral_value())
+    hours = Decimal(found["h"] or found["hours"] or 0) * 60
+    return int(found["m"] or found["rest"] or found["past"] or 0) + int(hours.to_integral_value())
 
 
 def _dose_marked(found: re.Match[str]) -> str:
@@ -191,11 +214,11 @@ def _with_dose(dose: Dose, services: list[Service]) -> bool:
 
 
 def _summed(services: list[Service]) -> tuple[Service, ...]:
-    """Each code once. A code without any amount raises an error; nothing is guessed."""
+    """Each code once. Where no code has an amount, there is nothing to count."""
     by_code: dict[str, Service] = {}
+    if all(service.minutes is None and service.dose is None for service in services):
+        raise NoAmount(services[0].code)
     for service in services:
-        if service.minutes is None and service.dose is None:
-            raise NoAmount(service.code)
         before = by_code.get(service.code)
         by_code[service.code] = _both(before, service) if before else service
     if len(by_code) > MOST_SERVICES:
@@ -209,6 +232,8 @@ def _summed(services: list[Service]) -> tuple[Service, ...]:
 def _both(one: Service, other: Service) -> Service:
     if one.minutes is not None and other.minutes is not None:
         return Service(one.billed, one.minutes + other.minutes)
+    if other.minutes is None and other.dose is None:
+        return one
     if one.dose and other.dose and one.dose.unit == other.dose.unit:
         return Service(one.billed, None, Dose(one.dose.amount + other.dose.amount, one.dose.unit))
     return other

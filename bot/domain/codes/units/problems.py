@@ -18,6 +18,13 @@ class NoAmount(CodeDeskError):
 
 
 @dataclass
+class NegativeTime(CodeDeskError):
+    """Minutes below nought, as they were written (`-15 min`)."""
+
+    written: str
+
+
+@dataclass
 class UnitsGiven(CodeDeskError):
     """Units (`97110 x3`) instead of minutes. `code` is the code before them, or ''."""
 

@@ -18,8 +18,13 @@ _OLD = (
 )
 _PHYSICAL = ("annual physical", "yearly physical", "well visit", "checkup", "complete physical exam")
 _SHOT = ("flu shot", "vaccine shot", "immunization administration", "vaccination", "shots", "vaccine admin")
-_PT_EVALUATION = ("PT eval", "physical therapy initial evaluation", "physio evaluation")
-_OT_EVALUATION = ("OT eval", "occupational therapy initial evaluation")
+_PT_EVALUATION = (
+    "physical therapy evaluation",
+    "PT eval",
+    "physical therapy initial evaluation",
+    "physio evaluation",
+)
+_OT_EVALUATION = ("occupational therapy evaluation", "OT eval", "occupational therapy initial evaluation")
 _TALK = ("talk therapy", "counseling session", "individual therapy", "therapy session")
 _WELLNESS = ("AWV", "Medicare wellness visit", "Medicare annual physical")
 _DIPSTICK = ("UA", "urinalysis", "urine test", "dip UA")
@@ -71,9 +76,9 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "97168": ("OT re-eval", "occupational therapy reassessment"),
         "90791": ("psych eval", "intake", "mental health intake", "diagnostic interview"),
         "90792": ("psych eval with medical services", "psychiatrist intake", "medication evaluation"),
-        "90832": ("30 minute therapy", *_TALK),
-        "90834": ("45 minute therapy", *_TALK),
-        "90837": ("60 minute therapy", "one hour therapy", *_TALK),
+        "90832": ("30 minute therapy", "30 minutes psychotherapy", *_TALK),
+        "90834": ("45 minute therapy", "45 minutes psychotherapy", *_TALK),
+        "90837": ("60 minute therapy", "60 minutes psychotherapy", "one hour therapy", *_TALK),
         "90833": ("30 minute psychotherapy add-on",),
         "90836": ("45 minute psychotherapy add-on",),
         "90838": ("60 minute psychotherapy add-on",),
