@@ -38,7 +38,7 @@ def said(line: str) -> str:
         ),
         ("/cpt compare 99406 99407", "On one day: only one of the two tobacco counseling codes"),
         ("/cpt compare 99213 20610", "On one day: a visit on the day of a procedure takes 25"),
-        ("/cpt compare 97110 97150", "On one day: group and one-on-one therapy need times of their own"),
+        ("/cpt compare 97110 97150", "On one day: group and one-on-one therapy need their own times"),
         ("/cpt 99215 55 min", "from 89 minutes with 99205 and 69 with 99215"),
         ("/cpt 99205 75 min", "from 89 minutes with 99205 and 69 with 99215"),
         ("/cpt 90839 29 min", "they fit *`90832`*"),
