@@ -16,6 +16,7 @@ from handlers.slack.block_kit import Block, SectionBlock
 from handlers.views.blocks import actions, code, context, esc, section
 from handlers.views.claim.findings import finding_words
 from handlers.views.claim.headline import headline
+from handlers.views.claim.read_back import place_and_payer
 from handlers.views.cpt.hcpcs_starter import starter_lines
 from handlers.views.cpt.loaded import printed_name, standing_lines
 from handlers.views.cpt.rules import modifier_rule_lines
@@ -68,6 +69,7 @@ def modifier_topic_card(named: str) -> Answer:
         *((f"Near it: {near}.",) if near else ()),
         "It has to be true and in the record: a modifier is a statement, not a way around an edit.",
         "Payers differ: what one wants, another denies.",
+        "A line takes four modifiers; those that decide payment come first.",
     ]
     since = f"since {day(modifier.since)}, " if modifier.since else ""
     return Answer(
@@ -209,6 +211,7 @@ def _found(explained: Explained) -> tuple[Block, ...]:
         return ()
     told = [f for f in explained.checked.findings if f.verdict is not ClaimVerdict.NO_PROBLEM]
     first = headline((finding.verdict for finding in told), explained.checked.missing, "these codes")
+    first += place_and_payer(explained.checked.claim.place, explained.checked.claim.payer)
     lines = [f"*{capital(finding.verdict)}*  {_named(finding, explained)}" for finding in told]
     return (section("\n".join((first, *lines[:_MOST_FOUND]))),)
 

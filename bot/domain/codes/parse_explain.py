@@ -4,16 +4,15 @@ A pair is never judged here, because payers use policies that are not loaded. Th
 cause, a treatment) may raise a question, and only that is shown.
 """
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.codes.claim.normalize import take_place_and_payer
 from bot.domain.codes.cpt.grammar import BilledCode
 from bot.domain.codes.cpt.procedure import Group, Procedure
 from bot.domain.codes.cpt.tokens import read_tokens
-from bot.domain.codes.notes.payers import find_payer
 from bot.domain.dates import split_date
 
 MOST_LINES = 6
@@ -47,16 +46,10 @@ _OF_SYSTEMS = frozenset(_SYSTEM_WORDS.split() + _JOINING_WORDS.split())
 def read_explain(text: str, today: date, known: Collection[str]) -> ExplainQuestion:
     """Parse cleaned text; words are left out. Raises NotADate, and NotUnderstood for a mistyped code."""
     rest, on = split_date(text, today)
-    rest, payer = find_payer(rest)
-    place = _PLACE.search(rest)
-    rest = _PLACE.sub(" ", rest)
+    rest, place, payer = take_place_and_payer(rest)
     read = read_tokens(rest, known)
     unread = any(word.strip(".,;:?!").lower() not in _OF_SYSTEMS for word in (*read.words, *read.modifiers))
-    where = place["place"].zfill(2) if place else ""
-    return ExplainQuestion(tuple(read.billed), tuple(read.diagnoses), on, unread, payer, where)
-
-
-_PLACE = re.compile(r"\b(?:pos|place of service)[:= ]*(?P<place>\d{1,2})\b", re.IGNORECASE)
+    return ExplainQuestion(tuple(read.billed), tuple(read.diagnoses), on, unread, payer, place)
 
 
 class PayerAsks(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.codes.claim.check import CheckedClaim, DiagnosisResult, LineResult
-from bot.domain.codes.claim.claim import LETTERS, canonical, letters, with_diagnosis
+from bot.domain.codes.claim.claim import LETTERS, Claim, canonical, letters, with_diagnosis
 from bot.domain.codes.claim.finding import (
     Authority,
     BadDiagnosis,
@@ -18,13 +18,13 @@ from bot.domain.codes.claim.finding import (
 )
 from bot.domain.codes.claim.missing import Missing
 from bot.domain.codes.claim.reference_data import Mai, Mue
-from bot.domain.codes.cpt.place_of_service import PLACES
 from bot.domain.codes.icd.resolve import Header, NeedsSeventh, Resolution, Unknown
 from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
 from handlers.views.blocks import actions, code, context, cut, esc, section
 from handlers.views.claim.findings import finding_words
 from handlers.views.claim.headline import headline
+from handlers.views.claim.read_back import place_and_payer
 from handlers.views.dates import day
 from handlers.views.sources import edition_name, edition_words, ended_lines
 
@@ -76,16 +76,14 @@ def _first(result: CheckedClaim, verdict: str) -> list[str]:
     when = f"date of service {day(result.on)}" if result.claim.on else f"{day(result.on)} (today)"
     return [
         *ended_lines(result.ended),
-        f"{verdict}  {what}, {len(result.diagnoses)} dx, {result.claim.setting} · {when}{_read(result)}",
+        f"{verdict}  {what}, {len(result.diagnoses)} dx, {result.claim.setting} · {when}{_said(result.claim)}",
     ]
 
 
-def _read(result: CheckedClaim) -> str:
-    """The place of service and the payer as they were read."""
-    place, payer = result.claim.place, result.claim.payer
-    named = PLACES.get(place)
-    where = f" · POS {place}" + (f" ({esc(named.name)})" if named else "") if place else ""
-    return where + (f" · {esc(payer)}" if payer else "")
+def _said(claim: Claim) -> str:
+    """Where several places of service were named, each stands at its line."""
+    apart = any(line.place for line in claim.lines)
+    return place_and_payer("" if apart else claim.place, claim.payer)
 
 
 def _line(result: LineResult) -> _Entry:

@@ -2,10 +2,10 @@
 
 from functools import lru_cache
 
-from bot.domain.codes.billing.rule import RuleKind
+from bot.domain.codes.billing.rule import BillingRule, RuleKind
 from bot.domain.codes.billing.rule_table import rules_of
 from bot.domain.codes.cpt.compare import ComparedCode, ProcedureComparison, compare
-from bot.domain.codes.cpt.timing import Met
+from bot.domain.codes.cpt.timing import Band, Met
 from bot.services.lookup.procedures import LookedUp, StarterResult
 from handlers.slack.answer import Answer, CommandButton
 from handlers.slack.block_kit import Block
@@ -15,10 +15,12 @@ from handlers.views.cpt.one import older_rule
 from handlers.views.cpt.several import short_block
 from handlers.views.cpt.several_sources import several_sources
 from handlers.views.cpt.wording import (
+    band_words,
     bullets,
     canonical,
     left_over_note,
     medicare_lines,
+    set_codes,
     timing_words,
 )
 from handlers.views.dates import dated
@@ -55,7 +57,11 @@ def _compared(found: list[StarterResult]) -> tuple[Block, ...]:
     return (
         section(
             "\n".join(
-                (_apart(comparison), *dict.fromkeys(line for each in found for line in older_rule(each)))
+                (
+                    _apart(comparison),
+                    *_on_one_day([each.procedure.code for each in found]),
+                    *dict.fromkeys(line for each in found for line in older_rule(each)),
+                )
             ),
             fields=[_field(side, each) for side, each in zip(comparison.sides, found, strict=True)],
         ),
@@ -63,7 +69,7 @@ def _compared(found: list[StarterResult]) -> tuple[Block, ...]:
     )
 
 
-def _apart(comparison: ProcedureComparison) -> str:
+def _apart(comparison: ProcedureComparison) -> str:  # noqa: PLR0911 - one sentence for each way
     codes = [code(side.procedure.code) for side in comparison.sides]
     named = f"{', '.join(codes[:-1])} and {codes[-1]}"
     if says := _by_rule(comparison):
@@ -76,11 +82,37 @@ def _apart(comparison: ProcedureComparison) -> str:
             f"By time {code(high.code)} needs {comparison.minutes_apart} minutes more than {code(low.code)}; "
             "otherwise the level of decision making tells them apart."
         )
+    if comparison.by_minutes:
+        takes = (f"{code(s.procedure.code)} takes {_minutes(s.procedure.timing)}" for s in comparison.sides)
+        return f"The time decides: {', '.join(takes)}."
+    if comparison.by_age:
+        return f"{named} are one untimed unit each: the age on the date of service decides."
     if comparison.one_unit_each:
         return f"{named} are one untimed unit each: what was done tells them apart."
     if comparison.same_timing:
         return f"{named} count the same way: what was done tells them apart."
     return f"{named} count differently."
+
+
+def _on_one_day(codes: list[str]) -> tuple[str, ...]:
+    """What the billing rules say of two codes on one day, with the document."""
+    if len(codes) != 2:
+        return ()
+    return tuple(
+        f"On one day: {set_codes(esc(rule.says))} ({esc(rule.source)}, {rule.year})."
+        for rule in rules_of(codes[0])
+        if _about_both(rule, codes) and not rule.says.startswith("the same ")
+    )[:1]
+
+
+def _about_both(rule: BillingRule, codes: list[str]) -> bool:
+    one, other = codes
+    if rule.kind is RuleKind.EXCLUSIVE:
+        return one in rule.codes and other in rule.codes
+    beside = rule.kind in (RuleKind.NEVER_TOGETHER, RuleKind.NEEDS_25) and not rule.carrying
+    return beside and (
+        (one in rule.codes and other in rule.others) or (other in rule.codes and one in rule.others)
+    )
 
 
 def _by_rule(comparison: ProcedureComparison) -> str:
@@ -92,6 +124,10 @@ def _by_rule(comparison: ProcedureComparison) -> str:
         if rule.kind is RuleKind.EXCLUSIVE and rule.says.startswith("the same ")
     )
     return next((rule.says for rule in rules if all(each in rule.codes for each in codes)), "")
+
+
+def _minutes(timing: object) -> str:
+    return band_words(timing) if isinstance(timing, Band) else ""
 
 
 def _threshold(timing: object) -> int:

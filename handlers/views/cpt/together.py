@@ -12,6 +12,7 @@ from handlers.views.blocks import actions, code, context, section
 from handlers.views.claim.findings import finding_words
 from handlers.views.claim.headline import headline
 from handlers.views.claim.pairs import bypass_words, pair_words
+from handlers.views.claim.read_back import place_and_payer
 from handlers.views.cpt.wording import left_over_note
 from handlers.views.dates import dated, day
 from handlers.views.sources import edition_words, ended_words, how_to_get
@@ -40,7 +41,9 @@ def canonical(request: TogetherRequest) -> str:
     """The command line that gives this answer again."""
     codes = " ".join(map(str, request.billed))
     whose = "" if request.setting == "practitioner" else f" {request.setting}"
-    return dated(f"/cpt {codes} together{whose}", request.on)
+    where = f" pos {request.place}" if request.place else ""
+    payer = f" payer {request.payer}" if request.payer else ""
+    return dated(f"/cpt {codes} together{whose}{where}{payer}", request.on)
 
 
 def _not_loaded(answer: TogetherAnswer, verdict: str) -> tuple[Block, ...]:
@@ -52,7 +55,7 @@ def _not_loaded(answer: TogetherAnswer, verdict: str) -> tuple[Block, ...]:
             f"on {day(answer.on)} is loaded. No file, no answer: I don't guess.\n{how_to_get(ReferenceFile.PAIRS)}"
         ),
         actions(*_buttons(answer.request), share=canonical(answer.request)),
-        context(f"For date of service {day(answer.on)} · not checked: NCCI, payer policy"),
+        context(f"For date of service {day(answer.on)}{_said(answer)} · not checked: NCCI, payer policy"),
     )
 
 
@@ -69,10 +72,14 @@ def _answered(answer: TogetherAnswer, verdict: str) -> tuple[Block, ...]:
         *(section(part) for part in parts),
         actions(*_buttons(answer.request), share=canonical(answer.request)),
         context(
-            f"{edition_words(edition) if edition else ''} · date of service {day(answer.on)}",
+            f"{edition_words(edition) if edition else ''} · date of service {day(answer.on)}{_said(answer)}",
             "No row is not permission: other rules, MUE and the payer's own policy are not checked here.",
         ),
     )
+
+
+def _said(answer: TogetherAnswer) -> str:
+    return place_and_payer(answer.request.place, answer.request.payer)
 
 
 def _by_rules(answer: TogetherAnswer) -> list[str]:

@@ -122,7 +122,7 @@ def test_every_rule_names_what_its_kind_needs() -> None:
         ("99238 99232", "discharge"),
         ("99203 99213", "one office visit"),
         ("97165 97167", "occupational"),
-        ("80053 84443 82565", "panel holds"),
+        ("80053 84443 82565", "panel includes"),
         ("81002 81003", "urinalysis"),
         ("90837 x2", "one unit a session"),
         ("99205 x3", "one visit a day"),

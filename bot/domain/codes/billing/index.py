@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.domain.codes.billing.rule import BY_MODIFIER, BillingRule
+from bot.domain.codes.billing.rule import BY_MODIFIER, BY_TWO_CODES, BillingRule
 
 
 class RuleIndex:
@@ -16,11 +16,18 @@ class RuleIndex:
             if rule.kind in BY_MODIFIER:
                 for modifier in rule.modifiers:
                     self._by_modifier.setdefault(modifier, []).append(rule)
+        self._by_two = tuple(rule for rule in self.rules if rule.kind in BY_TWO_CODES)
+        self._alone = tuple(rule for rule in self.rules if rule.kind not in BY_MODIFIER | BY_TWO_CODES)
         self.of_code = lru_cache(maxsize=8192)(self._of_code)
+        self.of_two = lru_cache(maxsize=65536)(self._of_two)
 
     def _of_code(self, code: str) -> tuple[BillingRule, ...]:
-        """Rules that a line of `code` may break by itself or beside others, in the order of the table."""
-        return tuple(rule for rule in self.rules if rule.kind not in BY_MODIFIER and code in rule.codes)
+        """Rules that a line of `code` may break by itself or in its group, in the order of the table."""
+        return tuple(rule for rule in self._alone if code in rule.codes)
+
+    def _of_two(self, code: str, other: str) -> tuple[BillingRule, ...]:
+        """Rules that a line of `code` may break because of a line of `other`."""
+        return tuple(rule for rule in self._by_two if code in rule.codes and other in rule.others)
 
     def of_modifiers(self, modifiers: tuple[str, ...]) -> tuple[BillingRule, ...]:
         """Rules about modifiers that a line with these may break, each once."""

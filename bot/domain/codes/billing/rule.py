@@ -49,6 +49,10 @@ BY_MODIFIER = frozenset({
 """Kinds that only a line with one of the rule's modifiers can break."""
 
 
+BY_TWO_CODES = frozenset({RuleKind.NEEDS_25, RuleKind.NEEDS_MODIFIER, RuleKind.NEVER_TOGETHER})
+"""Kinds that only a line of `codes` with a line of `others` can break."""
+
+
 class Severity(StrEnum):
     """How sure a broken rule makes a denial: a conflict, or something to look at again, or a remark."""
 

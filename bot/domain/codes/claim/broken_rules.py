@@ -32,19 +32,40 @@ def broken_rules(claim: Claim, index: RuleIndex) -> Iterator[BrokenRule]:
     question = _Question(claim, lines, index)
     for line in lines:
         misfits: set[str] = set()
-        for rule in (*index.of_code(line.code), *index.of_modifiers(line.modifiers)):
-            if _excused(rule, line) or not _applies(rule, claim, line):
-                continue
-            found = _CHECKS[rule.kind](rule, line, question)
-            if found is not None and rule.payer and not claim.payer:  # whose claim it is was not said
-                found = None if rule.severity is Severity.REMARK else replace(found, severity=Severity.REMARK)
-            if (
-                found is not None and rule.kind in _ABOUT_FIT
-            ):  # one rule is enough to say that it can't be there
-                found = None if misfits.issuperset(found.modifiers) else found
-                misfits.update(found.modifiers if found else ())
-            if found is not None:
+        for rule, found in (*_by_itself(line, question), *_with_others(line, question)):
+            if rule.kind in _ABOUT_FIT and misfits.issuperset(found.modifiers):
+                continue  # one rule is enough to say that a modifier can't be there
+            if rule.kind in _ABOUT_FIT:
+                misfits.update(found.modifiers)
+            if not rule.payer or claim.payer:
                 yield found
+            elif rule.severity is not Severity.REMARK:  # whose claim it is was not said
+                yield replace(found, severity=Severity.REMARK)
+
+
+def _by_itself(line: ClaimLine, question: _Question) -> Iterator[tuple[BillingRule, BrokenRule]]:
+    """Rules about the code, its units, its modifiers and its place."""
+    index = question.index
+    for rule in (*index.of_code(line.code), *index.of_modifiers(line.modifiers)):
+        if _excused(rule, line) or not _applies(rule, question.claim, line):
+            continue
+        if (found := _CHECKS[rule.kind](rule, line, question)) is not None:
+            yield rule, found
+
+
+def _with_others(line: ClaimLine, question: _Question) -> Iterator[tuple[BillingRule, BrokenRule]]:
+    """Rules about the code and another one; each at the first line that breaks it."""
+    told: set[int] = set()
+    for other in question.lines:
+        if other.code == line.code:
+            continue
+        for rule in question.index.of_two(line.code, other.code):
+            never = rule.kind is RuleKind.NEVER_TOGETHER  # there a modifier on either line excuses both
+            if id(rule) in told or _excused(rule, line) or (never and _excused(rule, other)):
+                continue
+            if _carries(rule, other) and _applies(rule, question.claim, line):
+                told.add(id(rule))
+                yield rule, _broken(rule, line, other)
 
 
 def _applies(rule: BillingRule, claim: Claim, line: ClaimLine) -> bool:
@@ -66,24 +87,6 @@ def _broken(
     rule: BillingRule, line: ClaimLine, *others: ClaimLine, modifiers: tuple[str, ...] = ()
 ) -> BrokenRule:
     return BrokenRule(rule, line.number, tuple(each.number for each in others), modifiers, rule.severity)
-
-
-def _beside(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
-    """The line beside the first of the rule's other codes, whatever stands on that one."""
-    for each in question.lines:
-        if each.code != line.code and each.code in rule.others and _carries(rule, each):
-            return _broken(rule, line, each)
-    return None
-
-
-def _never(rule: BillingRule, line: ClaimLine, question: _Question) -> _Found:
-    """As _beside, and a modifier on either line excuses both."""
-    for each in question.lines:
-        if each.code == line.code or each.code not in rule.others:
-            continue
-        if _carries(rule, each) and not _excused(rule, each):
-            return _broken(rule, line, each)
-    return None
 
 
 def _carries(rule: BillingRule, other: ClaimLine) -> bool:
@@ -210,9 +213,6 @@ def _excused(rule: BillingRule, line: ClaimLine) -> bool:
 
 
 _CHECKS: dict[RuleKind, Callable[[BillingRule, ClaimLine, _Question], _Found]] = {
-    RuleKind.NEEDS_25: _beside,
-    RuleKind.NEEDS_MODIFIER: _beside,
-    RuleKind.NEVER_TOGETHER: _never,
     RuleKind.EXCLUSIVE: _exclusive,
     RuleKind.ONCE_A_DAY: _once,
     RuleKind.GOES_WITH: _goes_with,

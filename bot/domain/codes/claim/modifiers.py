@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.domain.codes.billing.rule_table import RULE_INDEX
 from bot.domain.codes.claim.add_ons import known as add_on
-from bot.domain.codes.claim.broken_rules import misplaced_modifiers
+from bot.domain.codes.claim.broken_rules import MEDICARE, misplaced_modifiers
 from bot.domain.codes.claim.claim import ClaimLine
 from bot.domain.codes.claim.context import Context
 from bot.domain.codes.claim.edition import ReferenceEdition
@@ -124,7 +124,8 @@ def _therapy(line: ClaimLine, context: Context) -> _Doubts:
     procedure = context.reference.find(line.code)
     therapy = procedure and procedure.group in (Group.THERAPY, Group.THERAPY_EVALUATION)
     assisted = _ASSISTANTS.keys() & set(line.modifiers)
-    if therapy and not assisted and not _PLANS & set(line.modifiers):
+    by_rule = context.claim.payer in MEDICARE  # there a billing rule says it, and is sure
+    if therapy and not by_rule and not assisted and not _PLANS & set(line.modifiers):
         yield ModifierDoubt(Trouble.PLAN_MISSING, (), _INSTEAD[Trouble.PLAN_MISSING])
 
 

@@ -67,6 +67,7 @@ UNITS_MARK = "#"
 """A prefix for a number that was typed as units."""
 PLACE_MARK = "^"
 """A prefix for digits that were typed as a place of service."""
+_MARKED = re.compile(r"\^(\d{2,4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,26 @@ def read_written(text: str, today: date) -> Written:
     text, full = _MORE.subn("", text)
     text, on = _take_date(text, today)
     text, payer = find_payer(text)
-    text = _PLACE.sub(lambda found: f" {PLACE_MARK}{found['place'].zfill(2)} ", text)
-    text = _PLACE_IN_WORDS.sub(_named_place, text)
+    text = _mark_places(text)
     text, setting = take_setting(text)
     left_out = tuple(found[0] for found in _DOSE_OR_TIME.finditer(text))
     text = _ROW.sub(" ", _DOSE_OR_TIME.sub(" ", text))
     for form in _UNITS:
         text = form.sub(rf" {UNITS_MARK}\1 ", text)
     return Written(" ".join(text.split()), on, setting, bool(full), left_out, payer)
+
+
+def take_place_and_payer(text: str) -> tuple[str, str, str]:
+    """Take out the place of service and the payer: `'97014 pos 11 medicare'` -> `('97014  ', '11', 'Medicare')`."""
+    text, payer = find_payer(text)
+    text = _mark_places(text)
+    place = _MARKED.search(text)
+    return _MARKED.sub(" ", text), place[1] if place else "", payer
+
+
+def _mark_places(text: str) -> str:
+    text = _PLACE.sub(lambda found: f" {PLACE_MARK}{found['place'].zfill(2)} ", text)
+    return _PLACE_IN_WORDS.sub(_named_place, text)
 
 
 def _named_place(found: re.Match[str]) -> str:

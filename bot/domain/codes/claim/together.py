@@ -44,7 +44,9 @@ def ask_together(request: TogetherRequest, reference: ReferenceData, today: date
     """Every pair of the codes, in either column order."""
     lines = tuple(ClaimLine(n, billed) for n, billed in enumerate(request.billed, start=1))
     about = context(
-        Claim(lines, (), request.on, request.setting), ReferenceData(pairs=reference.pairs), today
+        Claim(lines, (), request.on, request.setting, place=request.place, payer=request.payer),
+        ReferenceData(pairs=reference.pairs),
+        today,
     )
     rules = tuple(billing.findings(about))
     if about.reference.pairs is None:

@@ -20,3 +20,5 @@ class TogetherRequest:
     on: date | None = None
     setting: ClaimSetting = ClaimSetting.PRACTITIONER
     left_over: int = 0
+    place: str = ""
+    payer: str = ""

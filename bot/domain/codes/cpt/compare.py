@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.codes.billing.rule_table import medicare_rules
 from bot.domain.codes.cpt.procedure import MedicareRule, Procedure
-from bot.domain.codes.cpt.timing import Met, PerService, Typical, Untimed
+from bot.domain.codes.cpt.timing import Band, Met, PerService, Typical, Untimed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,14 @@ class ProcedureComparison:
     one_unit_each: bool = False
     """Whether none of them counts time, so each is one unit regardless of the minutes."""
     new_and_established: bool = False
-    """Whether they are two office visits, one for a new patient and one for an established patient."""
+    """Whether they are two visits, one for a new patient and one for an established patient."""
+    by_minutes: bool = False
+    """Whether each takes a range of minutes, so the time alone decides."""
+    by_age: bool = False
+    """Whether they are physicals of the same kind for other ages."""
 
 
-_NEW, _ESTABLISHED = ("99202", "99205"), ("99211", "99215")
+_PATIENTS = ("new", "established")
 
 
 def compare(procedures: tuple[Procedure, ...]) -> ProcedureComparison:
@@ -56,15 +60,15 @@ def compare(procedures: tuple[Procedure, ...]) -> ProcedureComparison:
         same_group=all(p.group is first.group for p in procedures),
         minutes_apart=_minutes_apart(procedures),
         one_unit_each=all(isinstance(p.timing, Typical | Untimed | PerService) for p in procedures),
-        new_and_established=len(procedures) == 2
-        and {_patient(p.code) for p in procedures} == {_NEW, _ESTABLISHED},
+        new_and_established=len(procedures) == 2 and {_patient(p) for p in procedures} == set(_PATIENTS),
+        by_minutes=all(isinstance(p.timing, Band) for p in procedures),
+        by_age=all(", age " in p.words for p in procedures) and len({_patient(p) for p in procedures}) == 1,
     )
 
 
-def _patient(code: str) -> tuple[str, str] | None:
-    return next(
-        (span for span in (_NEW, _ESTABLISHED) if span[0] <= code <= span[1] and len(code) == 5), None
-    )
+def _patient(procedure: Procedure) -> str | None:
+    """For whom a visit is, as its words say."""
+    return next((patient for patient in _PATIENTS if f"{patient} patient" in procedure.words), None)
 
 
 def _minutes_apart(procedures: tuple[Procedure, ...]) -> int | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.domain.codes.billing.find_topic import find_topic
 from bot.domain.codes.billing.topic import BillingTopic
-from bot.domain.codes.claim.normalize import take_setting
+from bot.domain.codes.claim.normalize import take_place_and_payer, take_setting
 from bot.domain.codes.claim.together_request import MOST_CODES, TogetherRequest
 from bot.domain.codes.cpt.anesthesia import read_anesthesia
 from bot.domain.codes.cpt.announced import CPT_2027
@@ -191,12 +191,15 @@ def _units(text: _RequestText) -> Question:
 
 def _together(text: _RequestText) -> Question:
     """Each code once, with its modifiers. The text may also name the file to use ('outpatient')."""
-    rest, setting = take_setting(text.rest)
+    rest, place, payer = take_place_and_payer(text.rest)
+    rest, setting = take_setting(rest)
     codes = {billed.procedure.code: billed for billed in read_tokens(rest, text.known).billed}
     if len(codes) < 2:
         raise NotUnderstood(f"{rest.strip()} together".strip(), ("/cpt 97530 97140 together",))
     billed = tuple(codes.values())
-    return TogetherRequest(billed[:MOST_CODES], text.on, setting, max(0, len(billed) - MOST_CODES))
+    return TogetherRequest(
+        billed[:MOST_CODES], text.on, setting, max(0, len(billed) - MOST_CODES), place, payer
+    )
 
 
 def _compare(text: _RequestText) -> Question:

@@ -20,7 +20,7 @@ from bot.domain.codes.billing.tables.groups import (
 )
 
 _LOOK = Severity.LOOK_AGAIN
-_NO_TEXT = "Medicare never pays this apart: it is part of the other services of the day"
+_NO_TEXT = "Medicare never pays this separately: it is part of the other services of the day"
 _GIVEN = "90460-90461 90471-90474"
 _PLANS = ("GP", "GO", "GN")
 
@@ -39,12 +39,12 @@ PAYERS = (
     payer("98000-98015", "Medicare takes the office visit code with place 02 or 10 in its place, and 93 for sound alone", PFS,
           year=2025),
     payer("99441-99443", "ended with 2024: Medicare takes the office visit code with 93 for a call", PFS, year=2025),
-    payer("97010", "Medicare never pays hot or cold packs apart", f"{PFS}, status B"),
+    payer("97010", "Medicare never pays hot or cold packs separately", f"{PFS}, status B"),
     payer("97602", _NO_TEXT, f"{PFS}, status B"),
     payer("99000-99002 99024 99070-99071 99078 99080 90885 90887 90889",
           _NO_TEXT, f"{PFS}, status B", severity=_LOOK),
-    payer("36416", "Medicare never pays a finger stick apart", f"{PFS}, status B"),
-    payer("99050-99060", "Medicare never pays for the hour of the day apart", f"{PFS}, status B"),
+    payer("36416", "Medicare never pays a finger stick separately", f"{PFS}, status B"),
+    payer("99050-99060", "Medicare never pays for the hour of the day separately", f"{PFS}, status B"),
     payer(_GIVEN, "Medicare takes G0008 for flu, G0009 for pneumococcal, G0010 for hepatitis B vaccine; others stay",
           f"{MANUAL_100_04}, ch. 18, 10", "G0008 G0009 G0010", severity=_LOOK, unless_with=VACCINES),
     *(

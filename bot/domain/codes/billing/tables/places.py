@@ -52,7 +52,7 @@ PLACES_RULES = (
     not_here("TC", _but(*_HOSPITAL), "the hospital owns the machine here and bills for it: no TC from a practice",
              f"{MANUAL_100_04}, ch. 13, 20.2", severity=_CONFLICT),
     not_here("26", _but("11", "12", "15", "17", "20", "49", "50", "71", "72", "81"),
-             "outside of a hospital 26 is right only where the machine is somebody else's: else bill the whole, without it",
+             "outside of a hospital 26 is right only where the machine is someone else's: else bill the whole, without it",
              f"{MANUAL_100_04}, ch. 13, 20.2"),
     not_here("SG", ("24",), "SG is for the surgery center's own claim", "HCPCS Level II"),
     not_here("73 74", ("19", "22", "24"), "a facility's modifier: hospital outpatient or surgery center", CPT),

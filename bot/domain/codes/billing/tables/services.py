@@ -31,7 +31,7 @@ _AGAIN = ("76", "77", *DISTINCT)
 _SIDED = ("LT", "RT", *_AGAIN)
 _LAB_AGAIN = ("91", *DISTINCT)
 _PAIR = "NCCI has edited this pair: only with 59 or an X modifier for times that do not overlap; see the quarter's file"
-_PANEL = "the panel holds this test: it isn't billed again"
+_PANEL = "the panel includes this test: it isn't billed again"
 
 THERAPY_TOGETHER = (
     exclusive(PT_EVALUATIONS, "one physical therapy evaluation, one complexity", CPT, severity=_CONFLICT),
@@ -41,7 +41,7 @@ THERAPY_TOGETHER = (
     never("97168", OT_EVALUATIONS, "an evaluation and a re-evaluation of one plan are not billed for one day",
           f"{NCCI}, ch. 11", severity=_CONFLICT),
     never(
-        "97150", ONE_ON_ONE, "group and one-on-one therapy need times of their own, and 59 or an X modifier says so",
+        "97150", ONE_ON_ONE, "group and one-on-one therapy need their own times, and 59 or an X modifier says so",
         f"{NCCI}, ch. 11", unless=DISTINCT,
     ),
     exclusive(
@@ -90,16 +90,16 @@ TESTS_TOGETHER = (
     never("80061", "83721", "a calculated LDL is part of the panel; a measured one takes 59", f"{NCCI}, ch. 10",
           unless=_LAB_AGAIN),
     never("80074", "86705 86709 86803 87340", _PANEL, f"{NCCI}, ch. 10", unless=_LAB_AGAIN, severity=_CONFLICT),
-    never("85025", "85004 85007 85009 85014 85018 85027 85032 85041 85048 85049", "the blood count holds this test",
+    never("85025", "85004 85007 85009 85014 85018 85027 85032 85041 85048 85049", "the blood count includes this test",
           f"{NCCI}, ch. 10", unless=_LAB_AGAIN, severity=_CONFLICT),
-    never("85027", "85014 85018 85032 85041 85048 85049", "the blood count holds this test", f"{NCCI}, ch. 10",
+    never("85027", "85014 85018 85032 85041 85048 85049", "the blood count includes this test", f"{NCCI}, ch. 10",
           unless=_LAB_AGAIN, severity=_CONFLICT),
     never("87880", "87081", "a rapid strep test and a culture are both billed only where the first was negative",
           f"{NCCI}, ch. 10; payers differ", unless=DISTINCT, severity=Severity.REMARK),
     never("93000", "93005 93010", "93000 is the whole EKG: tracing and reading are part of it", f"{NCCI}, ch. 11",
           unless=_AGAIN, severity=_CONFLICT),
     never("93005", "93010", "tracing and reading by one practice are 93000", CPT, instead=("93000",)),
-    never("94060", "94010", "the test before and after the drug holds the plain one", f"{NCCI}, ch. 11",
+    never("94060", "94010", "the test before and after the drug includes the plain one", f"{NCCI}, ch. 11",
           unless=DISTINCT, severity=_CONFLICT),
     never("36415", "36416", "a finger stick isn't billed with a blood draw", f"{PFS}, status B",
           severity=_CONFLICT),
@@ -114,8 +114,9 @@ TESTS_TOGETHER = (
     exclusive("73501-73503", "one hip x-ray a side, by the number of views", f"{NCCI}, ch. 9", unless=_SIDED),
     exclusive("72040-72052", "one cervical spine x-ray, by the number of views", f"{NCCI}, ch. 9", unless=_AGAIN),
     exclusive("72100-72114", "one lumbar spine x-ray, by the number of views", f"{NCCI}, ch. 9", unless=_AGAIN),
-    exclusive("77065-77067", "a screening and a diagnostic mammogram on one day: the diagnostic one takes GG",
-              f"{MANUAL_100_04}, ch. 18, 20", unless=("GG", "LT", "RT")),
+    never("77065-77066", "77067", "a screening and a diagnostic mammogram on one day: the diagnostic one takes GG",
+          f"{MANUAL_100_04}, ch. 18, 20", unless=("GG",)),
+    exclusive("77065 77066", "one diagnostic mammogram: one side or both", f"{NCCI}, ch. 9", severity=_CONFLICT),
     exclusive("93306-93308", "one echocardiogram: complete with Doppler, complete, or limited", f"{NCCI}, ch. 11",
               unless=_AGAIN),
     exclusive("76700 76705", "one abdominal ultrasound: complete or limited", f"{NCCI}, ch. 9", unless=_AGAIN),
@@ -136,26 +137,26 @@ PROCEDURES_TOGETHER = (
         CPT, unless=DISTINCT,
     ),
     exclusive("90471 90473", "one first vaccine a visit: the next takes 90472 or 90474", CPT, severity=_CONFLICT),
-    never("90460", "90471 90473", "with counseling up to age 18 it is 90460, else 90471 or 90473: one way a vaccine", CPT),
+    never("90460", "90471 90473", "with counseling up to age 18 it is 90460, else 90471 or 90473: one of them for each vaccine", CPT),
     never("96372", "95115 95117 90471-90474", "an injection of a drug is not the code for a vaccine or allergy shot",
           CPT, unless=DISTINCT, severity=Severity.REMARK),
     never("96401", "96402", "one chemotherapy injection: a hormone or not", CPT, unless=DISTINCT),
     exclusive("95115 95117", "one allergy injection code: one, or two and more", CPT, severity=_CONFLICT),
-    exclusive("59400 59510 59610 59618", "one maternity package: by how the child was born", CPT, severity=_CONFLICT),
+    exclusive("59400 59510 59610 59618", "one maternity package: by the type of delivery", CPT, severity=_CONFLICT),
     exclusive("11055-11057", "corns and calluses: one code by their number", CPT, severity=_CONFLICT),
     exclusive("11720 11721", "nails: one code by their number, up to five or six and more", CPT, severity=_CONFLICT),
     exclusive("17110 17111", "warts: one code by their number, up to 14 or 15 and more", CPT, severity=_CONFLICT),
     exclusive("45378 45380-45385", "one colonoscopy: the plain look is part of the one with a biopsy or removal",
               f"{NCCI}, ch. 6", unless=DISTINCT),
-    goes_with("90471 90473 90460", VACCINES, "the vaccine itself stands on a line of its own", CPT),
+    goes_with("90471 90473 90460", VACCINES, "bill the vaccine itself on its own line", CPT),
     goes_with(VACCINES, f"{VACCINE_GIVEN} G0008-G0010",
-              "giving the vaccine stands on a line of its own, such as 90471", CPT),
+              "bill giving the vaccine on its own line, such as 90471", CPT),
     goes_with(
         "96372 96365 96374 96401-96402 96409 96413", DRUGS,
-        "the drug stands on a line of its own, unless somebody else supplied it", MANUAL_100_04 + ", ch. 17",
+        "bill the drug on its own line, unless someone else supplied it", MANUAL_100_04 + ", ch. 17",
     ),
     goes_with("J0013-J3490 J7321-J7332 J9000-J9999", f"{DRUG_GIVEN} 20526-20611 {SMALL_PROCEDURES} {OFFICE}",
-              "giving the drug stands on a line of its own, such as 96372", MANUAL_100_04 + ", ch. 17"),
-    goes_with("G0008-G0010", VACCINES, "the vaccine itself stands on a line of its own", MANUAL_100_04 + ", ch. 18, 10",
+              "bill giving the drug on its own line, such as 96372", MANUAL_100_04 + ", ch. 17"),
+    goes_with("G0008-G0010", VACCINES, "bill the vaccine itself on its own line", MANUAL_100_04 + ", ch. 18, 10",
               payer=MEDICARE),
 )  # fmt: skip

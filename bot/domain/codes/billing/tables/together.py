@@ -56,7 +56,7 @@ VISITS_TOGETHER = (
     ),
     never(
         f"{FIRST_HOSPITAL} {SAME_DAY_STAY}", f"{OFFICE} {EMERGENCY} {NURSING}",
-        "the day's visits elsewhere that led to the admission are part of the first hospital visit, same clinician",
+        "visits elsewhere that day that led to the admission are part of the first hospital visit by the same clinician",
         f"{MANUAL_100_04}, ch. 12, 30.6.9.1", severity=_CONFLICT,
     ),
     never(
@@ -107,7 +107,7 @@ VISITS_TOGETHER = (
               severity=_CONFLICT),
     never(
         CRITICAL, "36000 36410 36415 36591 36600 43752-43753 71045-71046 92953 93598 94002-94004 94660 94662 94760-94762",
-        "critical care holds this already: lines, blood gases, chest x-rays read, ventilator settings",
+        "critical care includes this already: lines, blood gases, chest x-rays read, ventilator settings",
         f"{CPT}; {MANUAL_100_04}, ch. 12, 30.6.12", unless=DISTINCT,
     ),
     never(
@@ -146,24 +146,24 @@ BEHAVIORAL_TOGETHER = (
     exclusive("90832-90838", "one psychotherapy session has one length, alone or with a visit", CPT, unless=DISTINCT),
     never(
         "90839-90840", f"{PSYCHOTHERAPY} 90785",
-        "crisis psychotherapy stands without other psychotherapy and interactive complexity", CPT,
+        "crisis psychotherapy is billed without other psychotherapy and interactive complexity", CPT,
         severity=_CONFLICT,
     ),
     exclusive("90846 90847", "one family session is with or without the patient", CPT, unless=DISTINCT),
     exclusive("90853 90849", "one group session: patients, or several families", CPT, unless=DISTINCT),
     never(
-        "90846-90847", "90832-90838 90853", "family therapy with another session wants times of its own, and 59",
+        "90846-90847", "90832-90838 90853", "family therapy with another session needs its own times, and 59",
         f"{NCCI}, ch. 11", unless=DISTINCT,
     ),
     exclusive("99408 99409", "one alcohol or drug screening with counseling, by its time", CPT, severity=_CONFLICT),
-    never("99408-99409", "G0396-G0397", "the same screening: 9940- for other payers, G039- for Medicare", PFS,
+    never("99408-99409", "G0396-G0397", "the same screening: 99408 and 99409 for other payers, G0396 and G0397 for Medicare", PFS,
           severity=_CONFLICT),
     never(
-        "97154", "97153", "one patient's treatment is alone or in a group at a time: times of their own, and 59",
+        "97154", "97153", "one patient's treatment is alone or in a group at a time: separate times, and 59",
         f"{CPT}; payers differ", unless=DISTINCT,
     ),
     never(
-        "97158", "97155 97154", "group treatment by one person at a time: times of their own, and 59",
+        "97158", "97155 97154", "group treatment by one person at a time: separate times, and 59",
         f"{CPT}; payers differ", unless=DISTINCT,
     ),
     exclusive("97156 97157", "teaching one family, or several at once", f"{CPT}; payers differ", unless=DISTINCT),
