@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from bot.domain.codes.billing.rule import RuleKind
+from bot.domain.codes.billing.rule_table import BILLING_RULES
 from bot.domain.codes.units.count import Counted, Drug, OwnRule, WrongAmount
 from bot.domain.codes.units.dose import OtherMeasure
 from bot.domain.codes.units.parse import Dose, canonical, plain
@@ -18,7 +20,7 @@ def units_card(counted: Counted, today: date) -> Answer:
     """The pool first, then each code with a rule of its own, then drugs."""
     request = counted.request
     parts = [
-        "\n".join(_pool(counted.pool)) if counted.pool else "",
+        "\n".join((*_pool(counted.pool), *_assisted(request.assistant))) if counted.pool else "",
         "\n".join((*(_own(rule) for rule in counted.own), *map(_untimed, counted.untimed))),
         "\n".join(_drug(drug) for drug in counted.drugs),
         "\n".join((*map(_wrong, counted.wrong), *_unknown(counted))),
@@ -54,6 +56,12 @@ def _pool(day_: Pool) -> list[str]:
         f"*AMA midpoint: {_count(day_.midpoint)}*  {_each(day_)}",
         "Each code by itself, a unit once 7.5 of its 15 minutes are passed; never pooled. Ask the payer which rule.",
     ]
+
+
+def _assisted(modifier: str) -> list[str]:
+    """CQ or CO on minutes that are counted together: the same rule that a claim is checked by."""
+    rule = next(rule for rule in BILLING_RULES if rule.kind is RuleKind.SHARED_MINUTES)
+    return [f"{code(modifier)}: {esc(rule.says)} ({esc(rule.source)}, {rule.year})."] if modifier else []
 
 
 def _left(day_: Pool) -> str:

@@ -118,6 +118,8 @@ def test_codes_and_other_words_are_no_topic(text: str) -> None:
     [
         ("/cpt 97014 97112 together medicare", "takes G0283 in its place"),
         ("/cpt 97014 97112 together medicare", "· Medicare"),
+        ("/cpt units 97110-CQ 23, 97140 15", "`CQ`: minutes are counted together first"),
+        ("/cpt units 97530 GO CO 20 min, 97535 GO 18 min", "`CO`: minutes are counted together first"),
         ("/explain 97014 medicare", "*Conflict*  `97014`: Medicare takes G0283"),
         ("/explain 99233-FS pos office", "POS 11 (office)"),
         ("/explain 99233-FS pos office", "a split or shared visit"),

@@ -6,7 +6,7 @@ from bot.domain.codes.billing.rule import BillingRule, RuleKind
 from bot.domain.codes.billing.rule_table import is_medicare, rules_of, rules_of_modifier, rules_of_place
 from handlers.views.blocks import esc
 
-_MOST_CODES = 3
+_MOST_CODES, _MOST_SERVICES = 3, 6
 _TWO_CODES = (RuleKind.NEVER_TOGETHER, RuleKind.EXCLUSIVE)
 
 
@@ -47,8 +47,16 @@ def _visit_lines(rules: Iterable[BillingRule], of: str) -> tuple[str, ...]:
 
 
 def _asked_for(visits: list[BillingRule]) -> str:
-    what = ", ".join(dict.fromkeys(rule.beside for rule in visits))
-    return f"takes 25, and a note that stands on its own, on the day of {what} {_source(visits)}"
+    named = list(dict.fromkeys(rule.beside for rule in visits))
+    more = ", and more" if len(named) > _MOST_SERVICES else ""
+    what = f"{', '.join(named[:_MOST_SERVICES])}{more}"
+    documents = "; ".join(
+        dict.fromkeys(
+            part.split(",")[0] for rule in visits for part in rule.source.split("; ") if part[0].isupper()
+        )
+    )
+    year = max(rule.year for rule in visits)
+    return f"takes 25, and a note that stands on its own, on the day of {what} ({esc(documents)}, {year})"
 
 
 def _line(rule: BillingRule, of: str) -> str:
@@ -68,6 +76,8 @@ def _with(rule: BillingRule, of: str) -> str:
         return ""
     group = rule.codes if rule.kind is RuleKind.EXCLUSIVE or of in rule.others else rule.others
     named = [each for each in group.written.split() if each != of]
+    if any(each in rule.says for each in named[:_MOST_CODES]):
+        return ""  # the sentence names them itself
     more = ", ..." if len(named) > _MOST_CODES else ""
     return f"with {', '.join(named[:_MOST_CODES])}{more}: " if named else ""
 

@@ -86,11 +86,18 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class UnitsRequest:
-    """The services to count, in the order typed. `unread`: words were ignored."""
+    """The services to count, in the order typed. `unread`: words were ignored.
+
+    `assistant` is CQ or CO where it stood at one of them: then the modifier has to be decided unit by unit.
+    """
 
     services: tuple[Service, ...]
     on: date | None = None
     unread: bool = False
+    assistant: str = ""
+
+
+_ASSISTANT = re.compile(r"(?<=[-\s])(C[QO])(?![\w/])")
 
 
 def read_units(text: str, on: date | None, known: Collection[str]) -> UnitsRequest:
@@ -100,6 +107,7 @@ def read_units(text: str, on: date | None, known: Collection[str]) -> UnitsReque
     has minutes or a dose), NegativeTime, UnitsGiven, TooManyMinutes, TooManyServices, MistypedCode.
     """
     text = _COLON.sub(r"\1 ", text)
+    assistant = _ASSISTANT.search(text)
     refuse_negative(text)
     text, vial = _VIAL.sub(" ", text), _VIAL.search(text)
     text, waste = _WASTE.sub(" ", text), _WASTE.search(text)
@@ -113,7 +121,9 @@ def read_units(text: str, on: date | None, known: Collection[str]) -> UnitsReque
         unread |= not _take(token.strip("()[]{}.:!?\"'<>-"), services, known)
     if not services:
         raise NoCodes
-    return UnitsRequest(_with_container(_summed(services), vial, waste), on, unread)
+    return UnitsRequest(
+        _with_container(_summed(services), vial, waste), on, unread, assistant[1] if assistant else ""
+    )
 
 
 def _with_container(
@@ -155,7 +165,10 @@ def _last_code(before: str) -> str:
 
 def canonical(request: UnitsRequest) -> str:
     """The question as it reads back: `97110 25 min, J1885 60 mg`."""
-    return ", ".join(f"{s.code} {_amount(s)}".strip() for s in request.services)
+    marks = [f"-{request.assistant}" if request.assistant else "", *[""] * len(request.services)]
+    return ", ".join(
+        f"{s.code}{mark} {_amount(s)}".strip() for s, mark in zip(request.services, marks, strict=False)
+    )
 
 
 def _amount(service: Service) -> str:
