@@ -21,7 +21,8 @@ from tests.storage.test_applications import application, event
 
 _OWN = "T1"
 _OTHERS = ("T2", PUBLIC)
-_NOBODYS = {"application_purge", "generation"}  # the mark of a purge under way; the counter that all see
+# The mark of a purge under way; the counter that all see; the dates that the AMA published.
+_NOBODYS = {"application_purge", "generation", "published_date"}
 _SHARED = {"content", "code", "ncci_pair"}  # rows of loaded files: they go with the last release of them
 
 
